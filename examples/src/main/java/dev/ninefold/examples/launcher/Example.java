@@ -1,0 +1,26 @@
+package dev.ninefold.examples.launcher;
+
+import dev.ninefold.examples.terminal.Terminal;
+import java.util.List;
+
+/**
+ * One program that {@code ./ninefold run} can start.
+ *
+ * @param name what the user types
+ * @param description one line for the list of examples
+ * @param main the program, given the arguments after the name
+ */
+public record Example(String name, String description, Main main) {
+
+  /** An example's entry point. */
+  @FunctionalInterface
+  public interface Main {
+    /**
+     * Runs the example to its end.
+     *
+     * @return the exit status
+     * @throws dev.ninefold.examples.terminal.UsageException if it does not understand the arguments
+     */
+    int run(List<String> arguments, Terminal terminal) throws Exception;
+  }
+}

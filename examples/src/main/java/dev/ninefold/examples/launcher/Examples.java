@@ -1,0 +1,42 @@
+package dev.ninefold.examples.launcher;
+
+import dev.ninefold.examples.echo.EchoLesson;
+import dev.ninefold.examples.sequence.SequenceApplication;
+import dev.ninefold.examples.stack.StackApplication;
+import dev.ninefold.examples.tutorial.TutorialLesson;
+import java.util.List;
+import java.util.Optional;
+
+/** The registry of examples: whoever writes one adds a line to {@link #ALL}. */
+final class Examples {
+  static final List<Example> ALL = List.of(
+      new Example("sequence", "a supervised sequence server that survives its crash [--initial N] [--without-stash]",
+          SequenceApplication::main),
+      new Example("stack", "a supervised stack that survives its crash [--without-stash]", StackApplication::main),
+      new Example("echo", "asking a process: asynchronous, synchronous, with a timeout, with references", EchoLesson::main),
+      new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", TutorialLesson::main));
+
+  private final List<Example> examples;
+
+  Examples(List<Example> examples) {
+    this.examples = List.copyOf(examples);
+  }
+
+  Optional<Example> find(String name) {
+    return examples.stream().filter(example -> example.name().equals(name)).findFirst();
+  }
+
+  /** The list that a user without a plan is shown: name and description, aligned, a line each. */
+  String listing() {
+    if (examples.isEmpty()) {
+      return "  (none yet)\n";
+    }
+    var width = examples.stream().mapToInt(example -> example.name().length()).max().orElse(0);
+    var lines = new StringBuilder();
+    for (var example : examples) {
+      lines.append("  ").append(example.name()).repeat(' ', width - example.name().length());
+      lines.append("  ").append(example.description()).append('\n');
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.ninefold.examples.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The examples as a user runs them. */
+class ProgramTest {
+  @Test
+  void withoutANameTheExamplesAreListed() throws Exception {
+    var program = Program.run(List.of());
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).startsWith("Usage: ./ninefold run <example> [arguments]\n\nExamples:\n")
+        .containsPattern("(?m)^  echo +\\S")
+        .containsPattern("(?m)^  tutorial +\\S")
+        .containsPattern("(?m)^  sequence +\\S")
+        .containsPattern("(?m)^  stack +\\S");
+    assertThat(program.err()).isEmpty();
+  }
+
+  @Test
+  void unknownWordsAreRefused() throws Exception {
+    var unknown = Program.run(List.of("ecko"));
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.out()).isEmpty();
+    assertThat(unknown.err()).startsWith("There is no example named 'ecko'. The examples are:\n  sequence ");
+
+    var tooMuch = Program.run(List.of("echo", "hello"));
+    assertThat(tooMuch.status()).isEqualTo(2);
+    assertThat(tooMuch.out()).isEmpty();
+    assertThat(tooMuch.err()).isEqualTo("echo takes no arguments, got: hello\n");
+  }
+
+  @Test
+  void echoReportsNothing() throws Exception {
+    var program = Program.run(List.of("echo"));
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).startsWith("1. Asynchronous").endsWith("nobody waits for the late answer: slow question\n");
+    assertThat(program.err()).isEmpty();
+  }
+
+  /** A program that ends at once has printed its reports all the same. */
+  @Test
+  void tutorialReportsBothCrashesOnStandardError() throws Exception {
+    var program = Program.run(List.of("tutorial"));
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).startsWith("1. A server").endsWith("stopped the supervisor; the stack is gone\n");
+    assertThat(program.err().split("Error in process", -1)).hasSize(3);
+    assertThat(program.err()).contains("=ERROR REPORT==== ",
+        "at dev.ninefold.examples.tutorial.SmallStack.handleCall(SmallStack.java:");
+  }
+
+  @Test
+  void theSequenceServerKeepsItsNumberAndItsCrashIsToldThreeTimes() throws Exception {
+    var program = Program.run(List.of("sequence"), "next", "next", "increment 100", "next", "increment cat", "next", "next");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).isEqualTo("123\n124\nok\n225\nok\n226\n227\n");
+    assertThat(headlines(program)).containsExactly("Generic server Sequence.Server terminating",
+        "Process Sequence.Server crashed",
+        "Supervisor {<0.N.0>, dev.ninefold.examples.sequence.SequenceSubSupervisor}: child_terminated",
+        "Application sequence exited");
+    assertThat(program.err()).contains("last_message: {'$gen_cast', IncrementNumber[delta=cat]}\n")
+        .containsPattern("state: My current state is '\\{226, <0\\.\\d+\\.0>}', and I'm happy\n")
+        .contains("reason: java.lang.NumberFormatException: For input string: \"cat\"\n")
+        .contains("\tat dev.ninefold.examples.sequence.SequenceServer.handleCast(SequenceServer.java:")
+        .containsPattern("offender: \\{pid=<0\\.\\d+\\.0>, id=Sequence.Server, ");
+  }
+
+  @Test
+  void withoutStashItBeginsAgain() throws Exception {
+    var program = Program.run(List.of("sequence", "--without-stash", "--initial", "7"), "next", "increment cat", "next", "quit",
+        "next");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).isEqualTo("7\nok\n7\n");
+  }
+
+  @Test
+  void anApplicationThatGivesUpSaysWhy() throws Exception {
+    var program = Program.run(List.of("sequence", "--without-stash"), "increment cat", "increment dog", "increment cow",
+        "increment hen", "next");
+
+    assertThat(program.status()).isEqualTo(1);
+    assertThat(program.out()).isEqualTo("ok\nok\nok\nok\n");
+    assertThat(headlines(program)).filteredOn(line -> !line.contains(" more equal "))
+        .endsWith(
+            "Supervisor Sequence.Supervisor: child_terminated", "Supervisor Sequence.Supervisor: shutdown",
+            "Application sequence exited", "Application sequence has ended, and the node with it: shutdown");
+    assertThat(program.err()).contains("reason: reached_max_restart_intensity\n");
+  }
+
+  @Test
+  void theStackKeepsItsContents() throws Exception {
+    var commands = new String[] {"push apple", "push pear", "pop 3", "pop", "pop", "pop", "push plum", "pop"};
+
+    var program = Program.run(List.of("stack"), commands);
+    assertThat(program.status()).isZero();
+    assertThat(program.out().lines()).containsExactly("ok", "ok",
+        "the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 3", "pear", "apple",
+        "the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 1", "ok", "plum");
+    assertThat(headlines(program)).startsWith("Generic server Stack.Server terminating", "Process Stack.Server crashed");
+
+    var without = Program.run(List.of("stack", "--without-stash"), commands);
+    assertThat(without.status()).isEqualTo(1);
+    assertThat(without.out().lines()).containsExactly("ok", "ok",
+        "the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 3",
+        "the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 1",
+        "the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 1",
+        "the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 1");
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsToldOnStandardError() throws Exception {
+    var program = Program.run(List.of("sequence"), "nxt", "increment", "next 2", "next");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).isEqualTo("123\n");
+    assertThat(program.err()).startsWith("""
+        There is no command 'nxt'; 'help' lists them.
+        'increment': something is missing; the command is: increment X
+        'next 2': too much; the command is: next
+        """);
+  }
+
+  @Test
+  void wrongOptionsAreRefused() throws Exception {
+    assertThat(Program.run(List.of("sequence", "--initial", "cat"))).isEqualTo(
+        new Program(2, "", "--initial needs a whole number, got: cat\n"));
+    assertThat(Program.run(List.of("stack", "--initial", "1"))).isEqualTo(
+        new Program(2, "", "'--initial' is no option here. The options are: --without-stash\n"));
+  }
+
+  /** The first line of each report, with the numbers of pids left out. */
+  private static List<String> headlines(Program program) {
+    var lines = program.err().lines().toList();
+    return IntStream.range(1, lines.size())
+        .filter(i -> lines.get(i - 1).contains(" REPORT==== "))
+        .mapToObj(i -> lines.get(i).replaceAll("<0\\.\\d+\\.0>", "<0.N.0>"))
+        .toList();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.ninefold.process;
+
+import dev.ninefold.report.ReportHandler;
+import dev.ninefold.time.Timers;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a node is started. Copies with one change: {@code NodeOptions.named("test").withTime(new ManualTime())}.
+ *
+ * @param name the name of the node
+ * @param time the clock and the timers; the real ones if absent
+ * @param slots how many steps of event-driven processes run at once; as many as there are processors if absent
+ * @param reportHandlers what gets the reports; a {@code Slf4jReportHandler} if absent
+ */
+public record NodeOptions(
+    String name, Optional<Timers> time, Optional<Integer> slots, Optional<List<ReportHandler>> reportHandlers) {
+
+  public NodeOptions {
+    Objects.requireNonNull(name, "name: expected the name of the node, got null");
+    reportHandlers = reportHandlers.map(List::copyOf);
+    if (slots.isPresent() && slots.get() < 1) {
+      throw new IllegalArgumentException("slots: expected one or more, got " + slots.get());
+    }
+  }
+
+  /** A node of that name, with the real time. */
+  public static NodeOptions named(String name) {
+    return new NodeOptions(name, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same with other timers, for example a {@code ManualTime}. */
+  public NodeOptions withTime(Timers time) {
+    return new NodeOptions(name, Optional.of(time), slots, reportHandlers);
+  }
+
+  /** The same with another number of slots. */
+  public NodeOptions withSlots(int slots) {
+    return new NodeOptions(name, time, Optional.of(slots), reportHandlers);
+  }
+
+  /** The same with these handlers of reports instead of the one that prints them; without any, reports go nowhere. */
+  public NodeOptions withReportHandlers(ReportHandler... handlers) {
+    return new NodeOptions(name, time, slots, Optional.of(List.of(handlers)));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.ninefold.process;
+
+import dev.ninefold.time.Timer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What ties a process to others. Belongs to the holder of its signal ownership; made when it is first needed. */
+final class Relations {
+
+  /** A monitor that the process made. */
+  record Monitor(@Nullable Pid target, Destination object, Object tag, @Nullable AliasKind alias) {}
+
+  @Nullable LinkSet links;
+  @Nullable Map<Ref, Monitor> monitors;
+  @Nullable Map<Ref, Pid> monitoredBy;
+  @Nullable Map<Ref, AliasKind> aliases;
+  @Nullable List<ReplyPlace> deferred;
+  @Nullable Set<Timer> timers;
+
+  LinkSet links() {
+    LinkSet set = links;
+    if (set == null) {
+      set = new LinkSet();
+      links = set;
+    }
+    return set;
+  }
+
+  boolean isLinked(Pid pid) {
+    return links != null && links.contains(pid);
+  }
+
+  Map<Ref, Monitor> monitors() {
+    Map<Ref, Monitor> map = monitors;
+    if (map == null) {
+      map = new LinkedHashMap<>(4);
+      monitors = map;
+    }
+    return map;
+  }
+
+  Map<Ref, Pid> monitoredBy() {
+    Map<Ref, Pid> map = monitoredBy;
+    if (map == null) {
+      map = new LinkedHashMap<>(4);
+      monitoredBy = map;
+    }
+    return map;
+  }
+
+  Map<Ref, AliasKind> aliases() {
+    Map<Ref, AliasKind> map = aliases;
+    if (map == null) {
+      map = new LinkedHashMap<>(4);
+      aliases = map;
+    }
+    return map;
+  }
+
+  @Nullable Monitor removeMonitor(Ref ref) {
+    return monitors == null ? null : monitors.remove(ref);
+  }
+
+  boolean removeAlias(Ref ref) {
+    return aliases != null && aliases.remove(ref) != null;
+  }
+
+  /** Keeps a request that is answered later, and lets go of those that were answered since. */
+  void defer(ReplyPlace place) {
+    List<ReplyPlace> list = deferred;
+    if (list == null) {
+      list = new ArrayList<>(4);
+      deferred = list;
+    } else if (list.size() >= 8 && (list.size() & (list.size() - 1)) == 0) {
+      list.removeIf(ReplyPlace::isSettled);
+    }
+    list.add(place);
+  }
+
+  /** Lets go of a request; returns whether nothing is left at all. */
+  boolean forget(ReplyPlace place) {
+    if (deferred != null && deferred.remove(place) && deferred.isEmpty()) {
+      deferred = null;
+    }
+    return links == null && monitors == null && monitoredBy == null && aliases == null && deferred == null && timers == null;
+  }
+
+  void addTimer(Timer timer) {
+    Set<Timer> set = timers;
+    if (set == null) {
+      set = new LinkedHashSet<>(4);
+      timers = set;
+    }
+    set.add(timer);
+  }
+}

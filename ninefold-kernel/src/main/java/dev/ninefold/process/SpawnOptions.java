@@ -1,0 +1,40 @@
+package dev.ninefold.process;
+
+import java.util.Optional;
+
+/**
+ * How a process is spawned. Copies with one change: {@code SpawnOptions.DEFAULT.withLabel("ticker")}.
+ *
+ * @param linked whether it is linked to the process that spawns it, atomically
+ * @param label what reports and the observer call it
+ * @param initialCall what was really meant to run; of processes started by proc_lib and the behaviours
+ * @param node where it runs; the node of the spawning process, or the default node, if absent
+ */
+public record SpawnOptions(boolean linked, Optional<Object> label, Optional<InitialCall> initialCall, Optional<Node> node) {
+
+  /** Not linked, without label. */
+  public static final SpawnOptions DEFAULT = new SpawnOptions(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Linked, without label. */
+  public static final SpawnOptions LINKED = DEFAULT.withLinked(true);
+
+  /** The same, linked or not. */
+  public SpawnOptions withLinked(boolean linked) {
+    return new SpawnOptions(linked, label, initialCall, node);
+  }
+
+  /** The same, with a label. */
+  public SpawnOptions withLabel(Object label) {
+    return new SpawnOptions(linked, Optional.of(label), initialCall, node);
+  }
+
+  /** The same, as a proc_lib process: it knows its ancestors and its initial call. */
+  public SpawnOptions withInitialCall(InitialCall initialCall) {
+    return new SpawnOptions(linked, label, Optional.of(initialCall), node);
+  }
+
+  /** The same, on the given node. */
+  public SpawnOptions withNode(Node node) {
+    return new SpawnOptions(linked, label, initialCall, Optional.of(node));
+  }
+}

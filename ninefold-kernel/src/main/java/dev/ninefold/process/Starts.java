@@ -1,0 +1,72 @@
+package dev.ninefold.process;
+
+import dev.ninefold.process.CallException.Call;
+import dev.ninefold.process.CallException.ServerExitedException;
+import dev.ninefold.process.EventProcess.StartOutcome;
+import dev.ninefold.process.EventProcess.Starting;
+import dev.ninefold.term.ExitReason;
+import dev.ninefold.time.Timeout;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Synchronous starts: the starter goes on when the process has acknowledged, or is dead. */
+final class Starts {
+
+  private Starts() {}
+
+  static StartOutcome start(
+      SpawnOptions options, @Nullable Starting<EventBody> event, @Nullable Starting<Process.Body> plain, Duration timeout,
+      @Nullable Ref monitor) {
+    Timeout.check(timeout);
+    ReplyPlace place = new ReplyPlace("start", Current.liveOrNull(), null);
+    EventBody eventBody = event == null ? null : event.body(value -> acknowledge(place, value));
+    Process.Body plainBody = plain == null ? null : plain.body(value -> acknowledge(place, value));
+    Cell child = Spawner.create(options, eventBody, plainBody);
+    place.server(child);
+    child.defer(place);
+    Spawner.bind(options, child, monitor, MonitorOptions.DEFAULT);
+    Spawner.launch(child);
+    try {
+      Optional<Object> value = Calls.await(place, timeout, new Call("start", child.pid, "", timeout));
+      if (value.isPresent()) {
+        return new StartOutcome.Acknowledged(child.pid, value.get());
+      }
+      kill(child);
+      forget(options, child);
+      return new StartOutcome.TimedOut();
+    } catch (ServerExitedException e) {
+      child.awaitDeath();
+      forget(options, child);
+      return new StartOutcome.Exited(e.failure());
+    } catch (CallException e) {
+      kill(child);
+      throw e;
+    }
+  }
+
+  private static void acknowledge(ReplyPlace place, Object value) {
+    Cell child = place.server();
+    if (child != null) {
+      child.forgetDeferred(place);
+    }
+    place.reply(value);
+  }
+
+  private static void kill(Cell child) {
+    Router.exit(child.pid, ExitReason.KILL, child.pid);
+    while (Router.settle(child)) {
+      Thread.onSpinWait();
+    }
+    child.awaitDeath();
+  }
+
+  /** The starter is not linked any more, and finds no exit message. */
+  private static void forget(SpawnOptions options, Cell child) {
+    if (options.linked()) {
+      Cell self = Current.cell();
+      Router.unlink(self, child.pid);
+      self.poll(message -> message instanceof Info.Exit exit && exit.from() == child.pid, new Mailbox.Scan());
+    }
+  }
+}

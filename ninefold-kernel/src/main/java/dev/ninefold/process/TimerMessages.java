@@ -1,0 +1,93 @@
+package dev.ninefold.process;
+
+import dev.ninefold.time.Timeout;
+import dev.ninefold.time.Timer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Timers that send messages. */
+final class TimerMessages {
+
+  private TimerMessages() {}
+
+  static TimerRef start(Duration after, Destination to, Function<Ref, Object> message) {
+    long now = node(to).clock().nanoTime();
+    return startAt(Timeout.deadline(now, after), to, message);
+  }
+
+  static TimerRef startAt(long deadline, Destination to, Function<Ref, Object> message) {
+    Objects.requireNonNull(to, "to: expected where the message goes, got null");
+    Current.liveOrNull();
+    Node node = node(to);
+    Ref ref = node.newRef(null);
+    Object body = Objects.requireNonNull(message.apply(ref), "message: expected something to send, got null");
+    if (!(to instanceof Pid pid)) {
+      return new TimerRef(ref, node.timers().schedule(deadline, _ -> sendIfThere(node, to, body)), node, null);
+    }
+    Timer timer = node.timers().schedule(deadline, fired -> {
+      unbind(pid, fired);
+      Router.send(pid.cell(), body);
+    });
+    bind(pid, timer);
+    return new TimerRef(ref, timer, node, pid);
+  }
+
+  static OptionalLong cancel(TimerRef ref) {
+    long left = left(ref);
+    if (!ref.timer().cancel()) {
+      return OptionalLong.empty();
+    }
+    Pid bound = ref.bound();
+    if (bound != null) {
+      unbind(bound, ref.timer());
+    }
+    return OptionalLong.of(left);
+  }
+
+  static OptionalLong read(TimerRef ref) {
+    return ref.timer().isPending() ? OptionalLong.of(left(ref)) : OptionalLong.empty();
+  }
+
+  private static long left(TimerRef ref) {
+    long nanos = ref.timer().deadline() - ref.node().clock().nanoTime();
+    return Math.max(0, (nanos + 999_999) / 1_000_000);
+  }
+
+  private static Node node(Destination to) {
+    return to instanceof Pid pid ? pid.node() : Node.current();
+  }
+
+  private static void sendIfThere(Node node, Destination to, Object body) {
+    switch (to) {
+      case Pid pid -> Router.send(pid.cell(), body);
+      case Ref alias -> Router.sendByAlias(alias, body);
+      case Name name -> Names.resolve(name, node).ifPresent(pid -> Router.send(pid.cell(), body));
+    }
+  }
+
+  /** A timer to a pid is dropped when that dies. */
+  private static void bind(Pid pid, Timer timer) {
+    Cell cell = pid.cell();
+    if (cell == null || !cell.acquire()) {
+      timer.cancel();
+      return;
+    }
+    if (timer.isPending()) {
+      cell.relations().addTimer(timer);
+    }
+    cell.letGo();
+  }
+
+  private static void unbind(Pid pid, Timer timer) {
+    Cell cell = pid.cell();
+    if (cell != null && cell.acquire()) {
+      Relations relations = cell.relations;
+      if (relations != null && relations.timers != null) {
+        relations.timers.remove(timer);
+      }
+      cell.letGo();
+    }
+  }
+}

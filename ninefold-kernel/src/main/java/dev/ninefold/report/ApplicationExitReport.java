@@ -1,0 +1,59 @@
+package dev.ninefold.report;
+
+import dev.ninefold.term.ExitReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An application has ended, or could not be started: OTP's label {@code {application_controller, exit}}.
+ *
+ * @param application its name
+ * @param exited the reason; {@code stopped} if it was asked to stop
+ * @param type permanent, transient or temporary
+ */
+public record ApplicationExitReport(Object application, Object exited, Object type) implements Report {
+
+  public ApplicationExitReport {
+    Objects.requireNonNull(application, "application");
+    Objects.requireNonNull(exited, "exited");
+    Objects.requireNonNull(type, "type");
+  }
+
+  @Override
+  public Level level() {
+    return Level.NOTICE;
+  }
+
+  @Override
+  public String label() {
+    return "{application_controller, exit}";
+  }
+
+  @Override
+  public List<String> domain() {
+    return List.of("otp");
+  }
+
+  @Override
+  public String headline() {
+    return "Application " + application + " exited";
+  }
+
+  @Override
+  public Set<String> inHeadline() {
+    return Set.of("application");
+  }
+
+  @Override
+  public Map<String, Object> fields() {
+    return new Fields().with("application", application).with("exited", exited).with("type", type).toMap();
+  }
+
+  @Override
+  public Optional<Throwable> cause() {
+    return exited instanceof ExitReason.Crashed(Throwable cause) ? Optional.of(cause) : Optional.empty();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.ninefold.report;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
+
+/** The reports of a node on their way to the handlers. Any thread. */
+public final class Reports {
+
+  private final List<ReportHandler> handlers = new CopyOnWriteArrayList<>();
+
+  private final Predicate<Throwable> blameless;
+
+  /** Without handlers: reports go nowhere. */
+  public Reports() {
+    this(_ -> false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param blameless what a handler may throw without being removed, because it is the end of the process that reports
+   */
+  public Reports(Predicate<Throwable> blameless) {
+    this.blameless = blameless;
+  }
+
+  /** From now on the handler gets all reports. */
+  public void add(ReportHandler handler) {
+    handlers.add(handler);
+  }
+
+  /** Returns whether the handler was there. */
+  public boolean remove(ReportHandler handler) {
+    return handlers.remove(handler);
+  }
+
+  /** Hands a report to all handlers before it returns. */
+  public void publish(ReportEvent event) {
+    handlers.forEach(handler -> handle(handler, event));
+  }
+
+  /** Closes all handlers. */
+  public void close() {
+    for (ReportHandler handler : handlers) {
+      try {
+        handler.close();
+      } catch (Throwable e) {
+        LoggerFactory.getLogger(Reports.class).error("report handler {} failed to close", handler.getClass(), e);
+      }
+    }
+  }
+
+  private void handle(ReportHandler handler, ReportEvent event) {
+    try {
+      handler.handle(event);
+    } catch (Throwable e) {
+      if (!blameless.test(e) && handlers.remove(handler)) {
+        tellOthers(handler, event, e);
+      }
+    }
+  }
+
+  private void tellOthers(ReportHandler handler, ReportEvent event, Throwable failure) {
+    if (!handlers.isEmpty()) {
+      publish(
+          new ReportEvent(new HandlerRemovedReport(handler.getClass().getName(), event.report().label(), failure), event.node(),
+              event.process(), event.wallMillis(), event.metadata()));
+      return;
+    }
+    try {
+      LoggerFactory.getLogger(Reports.class)
+          .error("report handler {} failed and was removed; it was the last", handler.getClass(),
+              failure);
+    } catch (RuntimeException e) {
+      // Nobody is left who could be told.
+      return;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ninefold.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides which process runs when, and on which thread: the seam of design E3. Any thread may use it. */
+public interface Scheduler extends AutoCloseable {
+
+  /** Makes a step runnable. Called from a running step, the other runs next on the same slot. */
+  void execute(Step step);
+
+  /**
+   * The same for who knows its worker.
+   *
+   * @param worker the one of the calling thread, if it has one
+   */
+  void execute(Step step, @Nullable Worker worker);
+
+  /** Makes a step runnable behind all others that are, as when it used up its budget. */
+  void executeLast(Step step);
+
+  /** A thread for a plain process, not started yet. */
+  Thread newThread(Runnable body);
+
+  /** Lets a parked thread of ours go on. */
+  void unpark(Thread thread);
+
+  /** The clock of the node to about a millisecond, cheaply, while processes run. */
+  long coarseNanos();
+
+  /** Whether nothing runs or waits to run; plain processes do not count. */
+  boolean isIdle();
+
+  /** Ends the workers once they have nothing to do. */
+  @Override
+  void close();
+}

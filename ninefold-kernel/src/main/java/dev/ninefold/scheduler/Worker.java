@@ -1,0 +1,60 @@
+package dev.ninefold.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread of Ninefold knows of itself: the step that it runs, and the slot that it holds. The thread of a plain process
+ * has one too, without a slot. Belongs to its thread.
+ */
+public final class Worker {
+
+  private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
+
+  /** The thread of this worker. */
+  public final Thread thread;
+
+  private @Nullable Step step;
+  private final @Nullable PortableScheduler scheduler;
+
+  /** The slot that it holds; given by another thread while this one is parked. */
+  volatile @Nullable Slot slot;
+
+  private Worker(Thread thread, @Nullable PortableScheduler scheduler) {
+    this.thread = thread;
+    this.scheduler = scheduler;
+  }
+
+  /** The worker of the calling thread; null on a thread that is not ours. */
+  public static @Nullable Worker current() {
+    return CURRENT.get();
+  }
+
+  /** Makes the calling thread one of ours, for a plain process. */
+  public static Worker enter() {
+    return enter(null);
+  }
+
+  static Worker enter(@Nullable PortableScheduler scheduler) {
+    Worker worker = new Worker(Thread.currentThread(), scheduler);
+    CURRENT.set(worker);
+    return worker;
+  }
+
+  /** The step that this thread runs now; null between steps. */
+  public @Nullable Step step() {
+    return step;
+  }
+
+  /** Told by a step when its turn starts and, with null, when it ends. */
+  public void step(@Nullable Step step) {
+    this.step = step;
+  }
+
+  /** To be called before the thread parks or blocks: what waits for its slot goes on elsewhere. */
+  public void beforeBlocking() {
+    PortableScheduler owner = scheduler;
+    if (owner != null && slot != null) {
+      owner.handOver(this);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Values that everything else speaks of: exit reasons. */
+package dev.ninefold.term;

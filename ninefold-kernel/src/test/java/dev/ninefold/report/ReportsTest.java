@@ -1,0 +1,108 @@
+package dev.ninefold.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.ninefold.term.ExitReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ReportsTest {
+
+  private static final ReportEvent EVENT =
+      new ReportEvent(TerminateReport.genServer("s", 1, 2, ExitReason.KILLED), "node", "<0.1.0>", 7, Map.of());
+
+  private final List<Report> seen = new ArrayList<>();
+
+  @Test
+  void aHandlerThatThrowsIsRemovedAndTheOthersAreTold() {
+    var reports = new Reports();
+    var calls = new ArrayList<ReportEvent>();
+    reports.add(event -> {
+      calls.add(event);
+      throw new IllegalStateException("broken");
+    });
+    reports.add(event -> seen.add(event.report()));
+
+    reports.publish(EVENT);
+    reports.publish(EVENT);
+
+    assertThat(calls).hasSize(1);
+    assertThat(seen).filteredOn(TerminateReport.class::isInstance).hasSize(2);
+    assertThat(seen).filteredOn(HandlerRemovedReport.class::isInstance).singleElement().satisfies(report -> {
+      assertThat(report.level()).isEqualTo(Level.ERROR);
+      assertThat(report.fields()).containsEntry("handled", "{gen_server, terminate}");
+      assertThat(report.cause()).containsInstanceOf(IllegalStateException.class);
+    });
+  }
+
+  @Test
+  void soIsOneThatThrowsAnError() {
+    var reports = new Reports();
+    reports.add(_ -> {
+      throw new StackOverflowError();
+    });
+    reports.add(_ -> {
+      throw new AssertionError();
+    });
+    reports.add(event -> seen.add(event.report()));
+
+    reports.publish(EVENT);
+
+    assertThat(seen).filteredOn(HandlerRemovedReport.class::isInstance).hasSize(2);
+    assertThat(seen).filteredOn(TerminateReport.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void theEndOfTheReportingProcessIsNotTheHandlersFault() {
+    class Killed extends Error {
+      private static final long serialVersionUID = 1L;
+    }
+    var reports = new Reports(Killed.class::isInstance);
+    var calls = new ArrayList<ReportEvent>();
+    reports.add(event -> {
+      calls.add(event);
+      throw new Killed();
+    });
+
+    reports.publish(EVENT);
+    reports.publish(EVENT);
+
+    assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void closesAllHandlersEvenIfOneThrows() {
+    var closed = new ArrayList<String>();
+    class Closing implements ReportHandler {
+      @Override
+      public void handle(ReportEvent event) {}
+
+      @Override
+      public void close() {
+        closed.add("closed");
+        throw new IllegalStateException("stuck");
+      }
+    }
+    var reports = new Reports();
+    reports.add(new Closing());
+    reports.add(new Closing());
+    var logger = (Logger) LoggerFactory.getLogger(Reports.class);
+    var appender = new ListAppender<ILoggingEvent>();
+    appender.start();
+    logger.addAppender(appender);
+    logger.setAdditive(false);
+
+    reports.close();
+
+    logger.detachAppender(appender);
+    logger.setAdditive(true);
+    assertThat(closed).hasSize(2);
+    assertThat(appender.list).hasSize(2).allSatisfy(e -> assertThat(e.getThrowableProxy().getMessage()).isEqualTo("stuck"));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ninefold.application;
+
+import dev.ninefold.application.ApplicationError.Exit;
+import dev.ninefold.application.ApplicationError.Invocation;
+
+/** Something could not be done with an application. */
+public final class ApplicationException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ApplicationError error;
+
+  ApplicationException(ApplicationError error) {
+    super(text(error));
+    this.error = error;
+  }
+
+  /** Why. */
+  public ApplicationError error() {
+    return error;
+  }
+
+  /** An error in words, as Elixir's {@code Application.format_error}. */
+  static String text(ApplicationError error) {
+    return switch (error) {
+      case ApplicationError.AlreadyLoaded(Object application) -> "already loaded application " + application;
+      case ApplicationError.NotLoaded(String application) -> "not loaded application " + application;
+      case ApplicationError.Running(String application) -> "application " + application + " is running; stop it first";
+      case ApplicationError.NotFound(String application) ->
+        "no provider knows the application " + application + "; load its specification, or declare an ApplicationProvider";
+      case ApplicationError.AlreadyStarted(String application) -> "already started application " + application;
+      case ApplicationError.NotStarted(String application) ->
+        "not started application " + application + "; start it first, or use ensureAllStarted";
+      case ApplicationError.NotRunning(String application) -> "application " + application + " was started, and has ended";
+      case ApplicationError.StartFailed(Object reason, Invocation callback) -> call(callback) + " returned an error: " + reason;
+      case ApplicationError.BadReturn(Invocation callback, Object value) -> call(callback) + bad(value);
+      case ApplicationError.BadPhaseReturn(Invocation callback, Object value) -> call(callback) + bad(value);
+      case ApplicationError.StartPhasesUndefined(String application) ->
+        "application " + application + " has no start phases, but is included by one that has";
+      case ApplicationError.Exited(var reason) -> "the application ended while it was starting: " + reason;
+      case ApplicationError.CircularDependency(var applications) -> "the applications depend on each other: " + applications;
+      case ApplicationError.CouldNotStart(String application, ApplicationError reason) ->
+        "could not start " + application + ": " + text(reason);
+      case ApplicationError.ConfigChangeFailed(var reasons) -> "configChange failed: " + reasons;
+      case ApplicationError.Terminating _ -> "the node stops all its applications";
+    };
+  }
+
+  private static String bad(Object value) {
+    return value instanceof Exit(var reason) ? " exited: " + reason : " returned a bad value: " + value;
+  }
+
+  private static String call(Invocation callback) {
+    return callback.module() + "." + callback.function() + callback.args();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.ninefold.application;
+
+import java.util.List;
+
+/**
+ * Where the specifications of applications are found by name, as OTP finds {@code .app} files in the code path.
+ *
+ * <p>A library that is an application declares a provider for {@link java.util.ServiceLoader}: {@code provides
+ * dev.ninefold.application.ApplicationProvider with …} in its {@code module-info.java}, or a file in {@code META-INF/services}. Then
+ * whoever depends on it names it in {@link ApplicationSpec#applications}, and {@link Applications#ensureAllStarted} finds it. A program can
+ * also add one by {@link Applications#addProvider}.
+ */
+@FunctionalInterface
+public interface ApplicationProvider {
+
+  /** The applications that it knows. Any thread may call it, often. */
+  List<ApplicationSpec> applications();
+}

@@ -1,0 +1,200 @@
+package dev.ninefold.application;
+
+import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.process.ProcessInfo;
+import dev.ninefold.report.Level;
+import dev.ninefold.report.Report;
+import dev.ninefold.term.ExitReason;
+import dev.ninefold.time.Timeout;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What applications report besides their start and end. */
+public final class ApplicationReports {
+
+  private ApplicationReports() {}
+
+  /**
+   * The prepStop of an application has failed; its stop goes on with the state as it was. OTP's report of {@code shutdown_error}.
+   *
+   * @param application its name
+   * @param module the class
+   * @param state what prepStop was given
+   * @param reason why it failed
+   */
+  public record PrepStopReport(String application, String module, Object state, ExitReason reason) implements Report {
+
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String label() {
+      return "{application_master, shutdown_error}";
+    }
+
+    @Override
+    public List<String> domain() {
+      return List.of("otp");
+    }
+
+    @Override
+    public String headline() {
+      return "Application " + application + ": prep_stop failed";
+    }
+
+    @Override
+    public Set<String> inHeadline() {
+      return Set.of("application");
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("application", application);
+      fields.put("callback", module + ":prep_stop");
+      fields.put("state", state);
+      fields.put("reason", reason);
+      return fields;
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+      return reason instanceof ExitReason.Crashed(Throwable cause) ? Optional.of(cause) : Optional.empty();
+    }
+  }
+
+  /**
+   * The node stops all its applications, because one has ended, or has not started, that must run. OTP's message that the kernel pid
+   * terminated.
+   *
+   * @param why why
+   */
+  public record TerminationReport(Termination why) implements Report {
+
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String label() {
+      return "{application_controller, terminated}";
+    }
+
+    @Override
+    public List<String> domain() {
+      return List.of("otp");
+    }
+
+    @Override
+    public String headline() {
+      return switch (why) {
+        case Termination.Shutdown _ -> "All applications are stopped";
+        case Termination.ApplicationTerminated(String application, var reason) ->
+          "Application " + application + " has ended, and the node with it: " + reason;
+        case Termination.StartFailure(String application, var error) ->
+          "Application " + application + " could not be started, and the node ends: " + error;
+      };
+    }
+
+    @Override
+    public Set<String> inHeadline() {
+      return Set.of("reason");
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+      return Map.of("reason", why);
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+      return why instanceof Termination.ApplicationTerminated(var _, ExitReason.Crashed(Throwable cause)) ? Optional.of(cause)
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * The JVM ends, and not everything has stopped in time.
+   *
+   * @param bound how long that was
+   * @param remaining what still ran
+   */
+  public record StillRunningReport(Duration bound, List<Remaining> remaining) implements Report {
+
+    private static final int FRAMES = 8;
+
+    /**
+     * A process that had not ended.
+     *
+     * @param application to which application it belongs
+     * @param pid the process
+     * @param name its name or label
+     * @param status whether its code was running
+     * @param messages how many messages waited
+     * @param stack what it was doing
+     */
+    public record Remaining(
+        String application, Pid pid, Optional<Object> name, ProcessInfo.Status status, int messages,
+        List<StackTraceElement> stack) {
+
+      static Remaining of(String application, ProcessInfo info) {
+        Optional<Object> name = info.registeredName()
+            .<Object>map(n -> n)
+            .or(info::label)
+            .or(() -> info.initialCall().map(Object::toString));
+        List<StackTraceElement> stack = Process.stacktrace(info.pid())
+            .stream()
+            .filter(frame -> !frame.getClassName().startsWith("java."))
+            .limit(FRAMES)
+            .toList();
+        return new Remaining(application, info.pid(), name, info.status(), info.messageQueueLength(), stack);
+      }
+
+      @Override
+      public String toString() {
+        return application + ": " + name.map(n -> n + " ").orElse("") + pid + ", " + status + ", " + messages + " messages"
+            + (stack.isEmpty() ? "" : ", in " + stack);
+      }
+    }
+
+    public StillRunningReport {
+      remaining = List.copyOf(remaining);
+    }
+
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String label() {
+      return "{application_controller, still_running}";
+    }
+
+    @Override
+    public List<String> domain() {
+      return List.of("otp");
+    }
+
+    @Override
+    public String headline() {
+      return remaining.size() + " processes did not stop within " + Timeout.format(bound) + "; the JVM ends without them";
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("bound", Timeout.format(bound));
+      fields.put("remaining", remaining);
+      return fields;
+    }
+  }
+}

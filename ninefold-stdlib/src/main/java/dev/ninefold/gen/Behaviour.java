@@ -1,0 +1,252 @@
+package dev.ninefold.gen;
+
+import dev.ninefold.process.EventBody;
+import dev.ninefold.process.EventProcess;
+import dev.ninefold.process.ExitException;
+import dev.ninefold.process.Info;
+import dev.ninefold.process.Name;
+import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.process.ProcessKilledError;
+import dev.ninefold.process.ReplyPlace;
+import dev.ninefold.process.ThrownException;
+import dev.ninefold.report.ErrorInfo.Kind;
+import dev.ninefold.term.ExitReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every behaviour is as a process: it registers its name and tells its starter, answers {@code sys}, and ends when its parent
+ * does. For behaviours.
+ */
+public abstract class Behaviour implements EventBody {
+
+  /** The start that is under way; let go of when it is done. */
+  private @Nullable Starting starting;
+
+  private final @Nullable Name name;
+  private @Nullable Pid parent;
+  private @Nullable Pid self;
+  private boolean suspended;
+
+  protected Behaviour(Starting starting) {
+    this.starting = starting;
+    this.name = starting.name().orElse(null);
+  }
+
+  // ---- what a behaviour defines
+
+  /** Runs init; calls {@link #started} when it went well, or one of the methods that refuse. */
+  protected abstract void initialise() throws Exception;
+
+  /** Handles a message that is neither a system message nor the parent's exit. */
+  protected abstract void dispatch(Object message) throws Exception;
+
+  /** The process is to end: terminate, report, and throw an {@link ExitException}. */
+  protected abstract void terminate(ExitReason reason, Object lastMessage) throws Exception;
+
+  /** A system message was handled and is about to be answered: timers may have to start anew. */
+  protected void beforeSystemReply() {}
+
+  /** A system message was handled and answered: what was waited for may have to be done now. */
+  protected abstract void afterSystemMessage() throws Exception;
+
+  /** The state, as {@code sys:get_state} shows it. */
+  protected abstract Object systemGetState() throws Exception;
+
+  /** Another state; throws without changing anything if it does not fit. */
+  protected abstract Object systemReplaceState(UnaryOperator<Object> function) throws Exception;
+
+  /** The state through formatStatus. */
+  protected abstract Object formattedState();
+
+  /** State and logged events through formatStatus. */
+  protected Status formattedStatus() {
+    return new Status(formattedState(), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Takes over the state for a new version of the module. */
+  protected abstract void systemCodeChange(Object module, Object oldVersion, Object extra) throws Exception;
+
+  /** The behaviour, for example {@code gen_server}. */
+  protected abstract String behaviourName();
+
+  /** The class of the callbacks. */
+  protected abstract Class<?> module();
+
+  // ---- the process
+
+  @Override
+  public final void start() throws Exception {
+    Starting start = starting();
+    self = Process.self();
+    parent = start.parent() == null ? self : start.parent();
+    if (name != null && !Gen.register(name)) {
+      refuse(Gen.alreadyStarted(Process.whereis(name)), ExitReason.NORMAL);
+    }
+    initialise();
+  }
+
+  @Override
+  public final void handle(Object message) throws Exception {
+    if (message instanceof ReplyPlace place && place.request() instanceof SystemRequest request) {
+      handleSystem(place, request);
+    } else if (message instanceof Info.Exit(Pid from, ExitReason reason) && from == parent) {
+      terminate(reason, message);
+    } else {
+      dispatch(message);
+    }
+  }
+
+  /**
+   * Runs the behaviour on the thread of the own process, a plain one, until it ends: OTP's {@code enter_loop}. Never returns.
+   *
+   * @param first what to do before any message
+   */
+  protected final ExitException enterLoop(Callable<?> first) throws Exception {
+    self = Process.self();
+    parent = starting().parent();
+    starting = null;
+    first.call();
+    while (true) {
+      handle(suspended ? Process.receive(Object.class, this::isForSuspended) : Process.receive());
+    }
+  }
+
+  /** The init went well: the starter goes on. */
+  protected final void started() {
+    Starting start = starting();
+    starting = null;
+    start.acknowledge();
+  }
+
+  /** The init did not go well: once the process is dead, the starter gets the result. Never returns. */
+  protected final void refuse(StartResult<Pid> result, ExitReason reason) {
+    starting().refuse(result);
+    throw ExitException.withoutStack(reason);
+  }
+
+  /** Whether only system messages are handled now. */
+  protected final boolean isSuspended() {
+    return suspended;
+  }
+
+  private Starting starting() {
+    Starting start = starting;
+    if (start == null) {
+      throw new IllegalStateException("the start of the process is over: started() or refuse() is called once, by initialise()");
+    }
+    return start;
+  }
+
+  /** The own pid. */
+  protected final Pid self() {
+    Pid pid = self;
+    if (pid == null) {
+      throw new IllegalStateException("the process has not started yet");
+    }
+    return pid;
+  }
+
+  /** Who started it, or itself. */
+  protected final Pid parent() {
+    Pid pid = parent;
+    return pid == null ? self() : pid;
+  }
+
+  /** What reports call the process: its name, or the pid. */
+  protected final Object reportName() {
+    return name == null ? self() : bareName(name);
+  }
+
+  private static Object bareName(Name name) {
+    return switch (name) {
+      case Name.Local(String local) -> local;
+      case Name.OnNode(String local, String _) -> local;
+      case Name.Global(Object term) -> term;
+      case Name.Via(var _, Object term) -> term;
+    };
+  }
+
+  // ---- system messages
+
+  private void handleSystem(ReplyPlace place, SystemRequest request) throws Exception {
+    Object answer = switch (request) {
+      case SystemRequest.Suspend _ -> {
+        suspended = true;
+        EventProcess.select(this::isForSuspended);
+        yield "ok";
+      }
+      case SystemRequest.Resume _ -> {
+        suspended = false;
+        EventProcess.select(null);
+        yield "ok";
+      }
+      case SystemRequest.GetState _ -> guarded("system_get_state", this::systemGetState);
+      case SystemRequest.ReplaceState(var function) -> guarded("system_replace_state", () -> systemReplaceState(function));
+      case SystemRequest.GetStatus _ -> status();
+      case SystemRequest.ChangeCode change -> changeCode(change);
+      case SystemRequest.Terminate(ExitReason reason) -> {
+        place.reply("ok");
+        terminate(reason, List.of());
+        yield "ok";
+      }
+      case SystemRequest.Unknown(Object unknown) -> new SystemRequest.Failure.UnknownMessage(unknown);
+    };
+    beforeSystemReply();
+    place.reply(answer);
+    afterSystemMessage();
+  }
+
+  private boolean isForSuspended(Object message) {
+    return (message instanceof ReplyPlace place && place.request() instanceof SystemRequest)
+        || (message instanceof Info.Exit exit && exit.from() == parent);
+  }
+
+  private Object changeCode(SystemRequest.ChangeCode change) {
+    if (!suspended) {
+      return new SystemRequest.Failure.UnknownMessage(change);
+    }
+    return guarded("code_change", () -> {
+      systemCodeChange(change.module(), change.oldVersion(), change.extra());
+      return "ok";
+    });
+  }
+
+  private SystemStatus status() {
+    Status formatted = formattedStatus();
+    return new SystemStatus(
+        self(), behaviourName(), module().getName(), Process.dictionary(), suspended, parent(), reportName(), formatted.log(),
+        formatted.state());
+  }
+
+  private static Object guarded(String callback, Callable<Object> code) {
+    try {
+      return code.call();
+    } catch (ProcessKilledError e) {
+      throw e;
+    } catch (Throwable e) {
+      return new SystemRequest.Failure.CallbackFailed(callback, kindOf(e), reasonOf(e));
+    }
+  }
+
+  private static Kind kindOf(Throwable thrown) {
+    return switch (thrown) {
+      case ExitException _ -> Kind.EXIT;
+      case ThrownException _ -> Kind.THROW;
+      case Throwable _ -> Kind.ERROR;
+    };
+  }
+
+  /** The exit reason that an exception from a callback stands for. */
+  public static ExitReason reasonOf(Throwable thrown) {
+    return switch (thrown) {
+      case ExitException exit -> exit.reason();
+      case ThrownException value -> ExitReason.of(value.value());
+      case Throwable other -> new ExitReason.Crashed(other);
+    };
+  }
+}

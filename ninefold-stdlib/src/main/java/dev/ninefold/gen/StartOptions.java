@@ -1,0 +1,81 @@
+package dev.ninefold.gen;
+
+import dev.ninefold.process.Name;
+import dev.ninefold.process.Node;
+import dev.ninefold.time.Timeout;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a behaviour is started. Copies with one change: {@code StartOptions.named("stack").withTimeout(Duration.ofSeconds(2))}.
+ *
+ * @param name under which it is registered before its init runs: local, global or via
+ * @param timeout how long its init may take; for ever by default
+ * @param hibernateAfter accepted for OTP's sake: an idle process is small here anyway
+ * @param node where it runs; the node of the starting process, or the default node, if absent
+ * @param label what reports call it
+ * @param debug what to observe of it
+ */
+public record StartOptions(
+    Optional<Name> name, Duration timeout, Duration hibernateAfter, Optional<Node> node, Optional<Object> label,
+    List<DebugOption> debug) {
+
+  /** No name, no timeout. */
+  public static final StartOptions DEFAULT =
+      new StartOptions(Optional.empty(), Timeout.INFINITY, Timeout.INFINITY, Optional.empty(), Optional.empty(), List.of());
+
+  /** Checks the options. */
+  public StartOptions {
+    Objects.requireNonNull(name, "name: expected Optional.empty() or a name, got null");
+    Objects.requireNonNull(node, "node: expected Optional.empty() or a node, got null");
+    Objects.requireNonNull(label, "label: expected Optional.empty() or a label, got null");
+    Timeout.check(timeout);
+    Timeout.check(hibernateAfter);
+    debug = List.copyOf(debug);
+    if (name.isPresent() && name.get() instanceof Name.OnNode) {
+      throw new IllegalArgumentException(
+          "name: a process is registered under a local, global or via name, got " + name.get()
+              + "; say where it runs by withNode");
+    }
+  }
+
+  /** A local name. */
+  public static StartOptions named(String localName) {
+    return DEFAULT.withName(Name.local(localName));
+  }
+
+  /** The same with a name. */
+  public StartOptions withName(Name name) {
+    Objects.requireNonNull(name, "name: expected a name, for example Name.local(\"stack\"), got null; leave it away for none");
+    return new StartOptions(Optional.of(name), timeout, hibernateAfter, node, label, debug);
+  }
+
+  /** The same with a limit for init. */
+  public StartOptions withTimeout(Duration timeout) {
+    return new StartOptions(name, timeout, hibernateAfter, node, label, debug);
+  }
+
+  /** The same; has no effect here. */
+  public StartOptions withHibernateAfter(Duration hibernateAfter) {
+    return new StartOptions(name, timeout, hibernateAfter, node, label, debug);
+  }
+
+  /** The same on the given node. */
+  public StartOptions withNode(Node node) {
+    Objects.requireNonNull(node, "node: expected a node, got null");
+    return new StartOptions(name, timeout, hibernateAfter, Optional.of(node), label, debug);
+  }
+
+  /** The same with a label. */
+  public StartOptions withLabel(Object label) {
+    Objects.requireNonNull(label, "label: expected a label, got null");
+    return new StartOptions(name, timeout, hibernateAfter, node, Optional.of(label), debug);
+  }
+
+  /** The same with debug options. If one of them makes no sense, all are ignored and reported. */
+  public StartOptions withDebug(DebugOption... debug) {
+    return new StartOptions(name, timeout, hibernateAfter, node, label, List.of(debug));
+  }
+}

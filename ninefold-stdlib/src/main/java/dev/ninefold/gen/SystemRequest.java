@@ -1,0 +1,57 @@
+package dev.ninefold.gen;
+
+import dev.ninefold.report.ErrorInfo;
+import dev.ninefold.term.ExitReason;
+import java.util.function.UnaryOperator;
+
+/** What {@code sys} asks of any behaviour, between two callbacks. */
+public sealed interface SystemRequest {
+
+  /** From now on only system messages and the parent's exit are handled. */
+  record Suspend() implements SystemRequest {}
+
+  /** Everything is handled again. */
+  record Resume() implements SystemRequest {}
+
+  /** The state. */
+  record GetState() implements SystemRequest {}
+
+  /** Another state. */
+  record ReplaceState(UnaryOperator<Object> function) implements SystemRequest {}
+
+  /** The state and more, formatted. */
+  record GetStatus() implements SystemRequest {}
+
+  /** The state as a new version of the module wants it; while suspended only. */
+  record ChangeCode(Object module, Object oldVersion, Object extra) implements SystemRequest {}
+
+  /** The process is to end, through its terminate. */
+  record Terminate(ExitReason reason) implements SystemRequest {}
+
+  /** Something that no behaviour knows. */
+  record Unknown(Object request) implements SystemRequest {}
+
+  /** The answer to what went wrong. */
+  sealed interface Failure {
+    /**
+     * The state function or code change failed.
+     *
+     * @param callback what was called
+     * @param kind the class of the exception
+     * @param reason why it failed
+     */
+    record CallbackFailed(String callback, ErrorInfo.Kind kind, ExitReason reason) implements Failure {}
+
+    /**
+     * The request is not known, or not now.
+     *
+     * @param request the request
+     */
+    record UnknownMessage(Object request) implements Failure {
+      @Override
+      public String toString() {
+        return "{unknown_system_msg, " + request + "}";
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.ninefold.genserver;
+
+import dev.ninefold.gen.AwaitedResponse;
+import dev.ninefold.gen.Request;
+import dev.ninefold.gen.RequestId;
+import dev.ninefold.gen.Requests;
+import dev.ninefold.gen.Requests.AtTimeout;
+import dev.ninefold.gen.Requests.Until;
+import dev.ninefold.gen.Response;
+import dev.ninefold.gen.ServerRef;
+import dev.ninefold.genserver.MultiCallResult.NodeReply;
+import dev.ninefold.process.Name;
+import dev.ninefold.process.Node;
+import dev.ninefold.process.Process;
+import dev.ninefold.time.Timeout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The servers of one name on several nodes. */
+final class MultiCall {
+
+  private static final String FUNCTION = "gen_server:multi_call";
+
+  private MultiCall() {}
+
+  /** The servers, by node; everything is checked before anything is sent. */
+  static Map<String, Name> servers(List<String> nodes, ServerRef<?, ?> server) {
+    Objects.requireNonNull(nodes, "nodes: expected a list of names of nodes, got null");
+    Objects.requireNonNull(server, "server: expected a server by its local name, got null");
+    if (!(server.destination() instanceof Name.Local(String local))) {
+      throw new IllegalArgumentException(
+          "server: expected a server by its local name, for example ServerRef.named(\"stack\"), got " + server);
+    }
+    Map<String, Name> servers = new LinkedHashMap<>();
+    for (String node : nodes) {
+      Objects.requireNonNull(node, "nodes: expected names of nodes, got null among them");
+      servers.put(node, new Name.OnNode(local, node));
+    }
+    return servers;
+  }
+
+  /** This node, and all that it is connected with. */
+  static List<String> allNodes() {
+    return List.of(Node.current().name());
+  }
+
+  static <R> MultiCallResult<R> call(Map<String, Name> servers, Request<R> request, Duration timeout) {
+    Objects.requireNonNull(request, "request: expected what to ask the servers, got null");
+    Until until = until(timeout);
+    Map<String, RequestId<R>> ids = new LinkedHashMap<>();
+    servers.forEach((node, name) -> ids.put(node, Requests.send(name, request)));
+    List<NodeReply<R>> replies = new ArrayList<>();
+    List<String> bad = new ArrayList<>();
+    ids.forEach((node, id) -> {
+      AwaitedResponse<R> response = Requests.await(FUNCTION, id, until, AtTimeout.ABANDON);
+      if (response instanceof Response.Reply<R>(R value)) {
+        replies.add(new NodeReply<>(node, value));
+      } else {
+        bad.add(node);
+      }
+    });
+    return new MultiCallResult<>(replies, bad);
+  }
+
+  /** One deadline for all. */
+  private static Until until(Duration timeout) {
+    long deadline = Timeout.deadline(Node.current().clock().nanoTime(), timeout);
+    return deadline == Long.MAX_VALUE ? new Until.After(Timeout.INFINITY) : new Until.At((deadline + 999_999) / 1_000_000);
+  }
+
+  static void cast(Map<String, Name> servers, Object message) {
+    Objects.requireNonNull(message, "message: expected what to tell the servers, got null");
+    servers.values()
+        .forEach(name -> Process.whereis(name).ifPresent(pid -> Process.send(pid, new Cast(message))));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.ninefold.supervisor;
+
+import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.supervisor.ChildInfo.State;
+import dev.ninefold.supervisor.ChildSpec.ChildType;
+import dev.ninefold.term.ExitReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The children of a supervisor, in start order. */
+final class Children {
+
+  /*
+   * I1. `byPid` has exactly the children that are running, as far as the supervisor knows.
+   * I2. A temporary child is running, or restarting within a round that is about to drop it, or it is not here.
+   */
+
+  /** A child. Changed by its {@link Children} only. */
+  static final class Child {
+    private ChildSpec spec;
+    private State state = new State.Undefined();
+    private int restarts;
+    private @Nullable ExitReason lastExit;
+
+    private Child(ChildSpec spec) {
+      this.spec = spec;
+    }
+
+    ChildSpec spec() {
+      return spec;
+    }
+
+    Object id() {
+      return spec.id();
+    }
+
+    State state() {
+      return state;
+    }
+
+    boolean isRunning() {
+      return state instanceof State.Running;
+    }
+
+    boolean isTemporary() {
+      return spec.restart() == Restart.TEMPORARY;
+    }
+
+    ChildInfo info() {
+      return new ChildInfo(spec.id(), state, spec.type(), spec.modules(), restarts, Optional.ofNullable(lastExit));
+    }
+  }
+
+  private final Map<Object, Child> byId = new LinkedHashMap<>();
+  private final Map<Pid, Child> byPid = new HashMap<>();
+
+  /** Adds a child that does not run, at the end of the start order. */
+  Child add(ChildSpec spec) {
+    Child child = new Child(spec);
+    byId.put(spec.id(), child);
+    return child;
+  }
+
+  @Nullable Child get(Object id) {
+    return byId.get(id);
+  }
+
+  @Nullable Child get(Pid pid) {
+    return byPid.get(pid);
+  }
+
+  void remove(Child child) {
+    setState(child, new State.Undefined());
+    byId.remove(child.id());
+  }
+
+  void setRunning(Child child, Pid pid) {
+    setState(child, new State.Running(pid));
+    byPid.put(pid, child);
+  }
+
+  void setRestarting(Child child) {
+    setState(child, new State.Restarting());
+  }
+
+  void restarted(Child child) {
+    child.restarts++;
+  }
+
+  /** What it held when it was started is not needed any more: a temporary child is never started again. */
+  void forgetStart(Child child) {
+    child.spec = child.spec.withStart(ChildSpec.Forgotten.START);
+  }
+
+  /** How the child has ended. */
+  void noteExit(Child child, ExitReason reason) {
+    child.lastExit = reason;
+  }
+
+  /** The child does not run any more; a temporary one is forgotten. */
+  void ended(Child child) {
+    if (child.isTemporary()) {
+      remove(child);
+    } else {
+      setState(child, new State.Undefined());
+    }
+  }
+
+  private void setState(Child child, State state) {
+    if (child.state instanceof State.Running(Pid pid)) {
+      byPid.remove(pid);
+    }
+    child.state = state;
+  }
+
+  /** All, in start order. */
+  List<Child> inStartOrder() {
+    return new ArrayList<>(byId.values());
+  }
+
+  /** Whether a significant child runs or is being restarted. */
+  boolean anySignificantActive() {
+    return byId.values().stream().anyMatch(c -> c.spec.significant() && !(c.state instanceof State.Undefined));
+  }
+
+  /** All, in start order. */
+  List<ChildInfo> infos() {
+    return byId.values().stream().map(Child::info).toList();
+  }
+
+  Supervisor.ChildCounts counts() {
+    int active = 0;
+    int supervisors = 0;
+    for (Child child : byId.values()) {
+      active += child.state instanceof State.Running(Pid pid) && Process.isAlive(pid) ? 1 : 0;
+      supervisors += child.spec.type() == ChildType.SUPERVISOR ? 1 : 0;
+    }
+    return new Supervisor.ChildCounts(byId.size(), active, supervisors, byId.size() - supervisors);
+  }
+
+  /** Takes over the specs of a new version: SUP-86. Those named come first, in the new order; the others are kept after them. */
+  void update(List<ChildSpec> specs) {
+    Map<Object, Child> old = new LinkedHashMap<>(byId);
+    byId.clear();
+    for (ChildSpec spec : specs) {
+      Child known = old.remove(spec.id());
+      if (known == null) {
+        add(spec);
+      } else {
+        known.spec = spec;
+        byId.put(spec.id(), known);
+      }
+    }
+    byId.putAll(old);
+  }
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The behaviours: servers, supervisors, applications, and what they share. */
+@NullMarked
+module dev.ninefold.stdlib {
+  requires transitive dev.ninefold.kernel;
+  requires transitive static org.jspecify;
+
+  uses dev.ninefold.application.ApplicationProvider;
+
+  exports dev.ninefold.application;
+  exports dev.ninefold.gen;
+  exports dev.ninefold.genserver;
+  exports dev.ninefold.proclib;
+  exports dev.ninefold.supervisor;
+  exports dev.ninefold.sys;
+}

@@ -1,0 +1,43 @@
+package dev.ninefold.genserver;
+
+import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.process.Registrar;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A registry of the user's: the counterpart of {@code dummy_via}. */
+final class TestRegistrar implements Registrar {
+
+  private final Map<Object, Pid> names = new ConcurrentHashMap<>();
+  private volatile boolean failing;
+
+  /** From now on look-ups fail, as those of a registry whose process is gone. */
+  void fail() {
+    failing = true;
+  }
+
+  @Override
+  public boolean registerName(Object name, Pid pid) {
+    return names.merge(name, pid, (old, now) -> Process.isAlive(old) ? old : now) == pid;
+  }
+
+  @Override
+  public void unregisterName(Object name) {
+    names.remove(name);
+  }
+
+  @Override
+  public Optional<Pid> whereisName(Object name) {
+    if (failing) {
+      throw new IllegalArgumentException("badarg");
+    }
+    return Optional.ofNullable(names.get(name)).filter(Process::isAlive);
+  }
+
+  @Override
+  public String toString() {
+    return "dummy_via";
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ninefold.supervisor;
+
+import static dev.ninefold.supervisor.Trees.DIED;
+import static dev.ninefold.supervisor.Trees.FLAGS;
+import static dev.ninefold.supervisor.Trees.end;
+import static dev.ninefold.supervisor.Trees.kid;
+import static dev.ninefold.supervisor.Trees.pid;
+import static dev.ninefold.supervisor.Trees.run;
+import static dev.ninefold.supervisor.Trees.start;
+import static dev.ninefold.supervisor.Trees.stop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ninefold.process.ExitException;
+import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.term.ExitReason;
+import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.WithNode;
+import dev.ninefold.time.ManualTime;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+@WithNode(manualTime = true)
+class SupervisionTreeTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  TestNode node;
+  ManualTime time;
+
+  private static ChildSpec inner(String id, ChildSpec... children) {
+    return ChildSpec.supervisor(id, () -> Supervisor.startLink(() -> () -> SupervisorSpec.of(FLAGS, children)));
+  }
+
+  /**
+   * <pre>
+   * sup_test
+   *   stash
+   *   inner
+   *     server, crashed once
+   *     other, terminated
+   *   strange, which says that it is a supervisor
+   * </pre>
+   */
+  @Test
+  void aTree() throws Exception {
+    Trees.ignoreReports(node);
+    run(node, () -> {
+      SupervisorRef sup = start(FLAGS, kid("stash"), inner("inner", kid("server"), kid("other")),
+          kid("strange").withType(ChildSpec.ChildType.SUPERVISOR));
+      SupervisorRef inner = SupervisorRef.of(pid(sup, "inner"));
+      end(pid(inner, "server"), DIED);
+      Supervisor.terminateChild(inner, "other").orElseThrow();
+      SupervisionTree tree = Supervisor.tree(sup, SECOND);
+      assertThat(tree.name()).contains("sup_test");
+      assertThat(tree.children()).extracting(SupervisionTree::id).containsExactly("stash", "inner", "strange");
+      SupervisionTree server = tree.children().get(1).children().getFirst();
+      assertThat(server.restarts()).isEqualTo(1);
+      assertThat(server.info().lastExit()).contains(DIED);
+      assertThat(tree.toString()).isEqualTo("""
+          sup_test %s supervisor, restarts 0
+            stash %s worker, restarts 0
+            inner %s supervisor, restarts 0
+              server %s worker, restarts 1, last exit died
+              other undefined worker, restarts 0, last exit shutdown
+            strange %s supervisor, restarts 0
+          """.formatted(sup.pid(), pid(sup, "stash"), inner.pid(), pid(inner, "server"), pid(sup, "strange")));
+      // Nothing was asked of the strange one.
+      assertThat(tree.children().getLast().answered()).isTrue();
+      stop(sup);
+    });
+  }
+
+  /**
+   * <pre>
+   * sup_test
+   *   inner, which waits for the end of deaf
+   *     deaf
+   *   after
+   * </pre>
+   */
+  @Test
+  void aSupervisorThatDoesNotAnswer() throws Exception {
+    Trees.ignoreReports(node);
+    run(node, () -> {
+      SupervisorRef sup = start(FLAGS, inner("inner", kid("deaf").withStart(Plain::deaf)), kid("after"));
+      SupervisorRef inner = SupervisorRef.of(pid(sup, "inner"));
+      Pid deaf = pid(inner, "deaf");
+      Process.spawn(() -> Supervisor.terminateChild(inner, "deaf"));
+      node.await("inner is stopping deaf", () -> Supervisor.busyWith(inner).isPresent() && time.pending() == 1);
+      CompletableFuture<SupervisionTree> answer = new CompletableFuture<>();
+      Process.spawn(() -> answer.complete(Supervisor.tree(sup, SECOND.dividedBy(2))));
+      node.await("the tree waits for inner", () -> time.pending() == 2);
+      time.advance(SECOND.dividedBy(2));
+      SupervisionTree tree = node.await(answer);
+      SupervisionTree busy = tree.children().getFirst();
+      assertThat(busy.answered()).isFalse();
+      assertThat(busy.busy().orElseThrow().pid()).contains(deaf);
+      assertThat(tree.toString()).contains("no answer: STOPPING deaf");
+      assertThat(tree.children().getLast().id()).isEqualTo("after");
+      time.advance(SECOND);
+      node.awaitDeath(deaf);
+      assertThat(Supervisor.busyWith(sup)).isEmpty();
+      stop(sup);
+    });
+  }
+
+  /** (nothing) */
+  @Test
+  void nobody() throws Exception {
+    run(node, () -> {
+      assertThatThrownBy(() -> Supervisor.tree(SupervisorRef.named("nobody"), SECOND)).isInstanceOfSatisfying(ExitException.class,
+          e -> assertThat(e.reason()).isEqualTo(ExitReason.NOPROC));
+      assertThat(Supervisor.busyWith(SupervisorRef.named("nobody"))).isEmpty();
+    });
+  }
+}
