@@ -75,10 +75,11 @@ final class ControllerEnding {
   private Current stop(Pid master) {
     Ref ref = Process.monitor(master);
     Process.unlink(master);
-    Process.exit(master, ExitReason.SHUTDOWN);
+    // Before the signal: who sees the application asked to stop may rely on its time running.
     Optional<TimerRef> timer = Optional.ofNullable(applications.env("kernel").get("shutdown_timeout"))
         .filter(Duration.class::isInstance)
         .map(timeout -> Process.sendAfter((Duration) timeout, Process.self(), new TimeIsOver(ref)));
+    Process.exit(master, ExitReason.SHUTDOWN);
     return new Current(master, ref, timer);
   }
 

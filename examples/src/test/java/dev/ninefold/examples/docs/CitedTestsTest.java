@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A page that names a test, {@code `ProcessBadInputTest.aNameInUse`}, names one that is there. */
 class CitedTestsTest {
-  private static final Pattern CITED = Pattern.compile("`(?<type>\\w+Test)\\.(?<method>\\w+)`");
+  private static final Pattern CITED = Pattern.compile("`(?<type>\\w+Test)\\.(?!java`)(?<method>\\w+)`");
 
   private final Path root = Path.of(System.getProperty("basedir", System.getProperty("user.dir"))).toAbsolutePath().getParent();
 
