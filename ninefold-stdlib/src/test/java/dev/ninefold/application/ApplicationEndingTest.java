@@ -211,12 +211,10 @@ class ApplicationEndingTest {
     node.run(() -> {
       Applications.load(ApplicationSpec.named("a")
           .withEnv("k", 1)
-          .withModule(() -> new TestApplication(notes(), () -> Started.ok(
-              Process.spawnLink(() -> {
-                Process.trapExit(true);
-                Process.receive(Info.Exit.class);
-                inTop.complete(thrown(() -> Applications.start("b")));
-              }))) {
+          .withModule(() -> new TestApplication(notes(), () -> trappingTop(() -> {
+            Process.receive(Info.Exit.class);
+            inTop.complete(thrown(() -> Applications.start("b")));
+          })) {
             @Override
             public void stop(Object state) {
               inStop.complete(thrown(() -> Applications.stop("a")));
@@ -231,6 +229,18 @@ class ApplicationEndingTest {
       assertThat(Applications.start("b").isOk()).isTrue();
       Applications.stop("b").orElseThrow();
     });
+  }
+
+  /** A top process that traps exits, from before the application counts as started. */
+  private static Started trappingTop(Process.Body body) {
+    CompletableFuture<Void> trapping = new CompletableFuture<>();
+    Pid top = Process.spawnLink(() -> {
+      Process.trapExit(true);
+      trapping.complete(null);
+      body.run();
+    });
+    trapping.join();
+    return Started.ok(top);
   }
 
   private static Throwable thrown(Runnable code) {
@@ -251,12 +261,11 @@ class ApplicationEndingTest {
       CompletableFuture<ApplicationResult> started = new CompletableFuture<>();
       CompletableFuture<Void> terminating = new CompletableFuture<>();
       // The application "slow": its server calls the controller in terminate
-      Applications.load(spec("slow", notes(), () -> Started.ok(Process.spawnLink(() -> {
-        Process.trapExit(true);
+      Applications.load(spec("slow", notes(), () -> trappingTop(() -> {
         Process.receive(Info.Exit.class);
         terminating.complete(null);
         inTerminate.complete(Applications.start("other"));
-      })))).orElseThrow();
+      }))).orElseThrow();
       // One that is still starting
       Applications.load(spec("starting", notes(), () -> {
         starting.complete(null);
@@ -288,11 +297,10 @@ class ApplicationEndingTest {
       List<Object> told = new java.util.concurrent.CopyOnWriteArrayList<>();
       Applications.setEnv("kernel", "shutdown_func", (Consumer<Termination>) told::add);
       Applications.load(spec("sasl")).orElseThrow();
-      Applications.load(spec("deadlock", notes(), () -> Started.ok(Process.spawnLink(() -> {
-        Process.trapExit(true);
+      Applications.load(spec("deadlock", notes(), () -> trappingTop(() -> {
         hanging.complete(Process.self());
         Process.receive(Void.class);
-      })))).orElseThrow();
+      }))).orElseThrow();
       Applications.start("sasl").orElseThrow();
       Applications.start("deadlock").orElseThrow();
       Pid sasl = top("sasl");
