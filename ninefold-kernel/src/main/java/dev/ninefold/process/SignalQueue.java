@@ -109,7 +109,7 @@ abstract class SignalQueue {
 
   /**
    * Lets some time pass before the next attempt: first by a spin, since what is waited for takes no time; then by leaving the
-   * processor, since whoever is waited for may have lost his.
+   * processor, since whoever is waited for may have lost his. The interrupt status stays as it is.
    */
   static void pause(int attempt) {
     if (attempt < SPINS) {
@@ -117,7 +117,22 @@ abstract class SignalQueue {
     } else if (attempt < 2 * SPINS) {
       Thread.yield();
     } else {
-      LockSupport.parkNanos(Math.min(attempt - 2 * SPINS + 1, 50) * PAUSE_NANOS);
+      park(Math.min(attempt - 2 * SPINS + 1, 50) * PAUSE_NANOS);
+    }
+  }
+
+  /**
+   * An interrupted thread cannot park, and one that yields again and again keeps its carrier from what other threads start. So the
+   * status is laid aside meanwhile, and the permit that an interrupt leaves behind is used up.
+   */
+  private static void park(long nanos) {
+    boolean interrupted = Thread.interrupted();
+    if (interrupted) {
+      LockSupport.parkNanos(1);
+    }
+    LockSupport.parkNanos(nanos);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
