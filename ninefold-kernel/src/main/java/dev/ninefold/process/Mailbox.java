@@ -19,8 +19,9 @@ abstract class Mailbox extends SignalQueue {
    *     `current` is read once more at the end.
    * I3. `mark` is the last message that was there when the reference `markRef` was made; a receive for that reference starts
    *     behind it.
-   * I4. A request that is being handled stays known to the process, so that its death fails it: as `current`, and, when the
-   *     handler receives something else meanwhile, through `keep`.
+   * I4. A request that is being handled stays known to the process, so that its death fails it: as `current`, and, when something
+   *     else is received before it is answered, through `keep`. One that an event-driven process receives inside of a handler is
+   *     kept at once, because the messages that it handles afterwards come to be the current ones without a look back.
    */
 
   private static final VarHandle HEAD;

@@ -25,7 +25,14 @@ final class Receives {
       found = await(self, pattern, scan, deadline);
     }
     self.live();
-    return found == null ? null : found.body;
+    if (found == null) {
+      return null;
+    }
+    if (found.body instanceof ReplyPlace place && !self.isPlain()) {
+      // The next message that the process handles takes its place as the current one, and the handler may not have answered it.
+      self.keep(place);
+    }
+    return found.body;
   }
 
   private static @Nullable Message await(Cell self, Predicate<Object> pattern, Scan scan, long deadline) {
