@@ -95,12 +95,17 @@ public final class Applications {
     return start(application, RestartType.TEMPORARY);
   }
 
-  /** Loads an application if needed, and starts it. What it depends on has to run already. */
+  /**
+   * Loads an application if needed, and starts it. What it depends on has to run already. If somebody else is starting it, this waits for
+   * that start, and returns what it comes to.
+   *
+   * @throws dev.ninefold.process.CallException.CallCycleException if that start waits for the calling process, as in its own start callback
+   */
   public static ApplicationResult start(String application, RestartType type) {
     NodeApplications applications = NodeApplications.current();
-    ControllerRequest.Start start = new ControllerRequest.Start(name(application), type(type));
-    return load(applications, application) instanceof ApplicationResult.Failed failed && !isAlreadyLoaded(failed) ? failed
-        : applications.request(start, Timeout.INFINITY);
+    type(type);
+    return load(applications, name(application)) instanceof ApplicationResult.Failed failed && !isAlreadyLoaded(failed) ? failed
+        : applications.start(application, type);
   }
 
   /** Starts an application, temporary, if it does not run already. */

@@ -40,14 +40,20 @@ final class ControllerEnding {
       applications.node().report(new TerminationReport(why));
     }
     callShutdownFunction(why);
-    for (Starting starting : state.starting().values()) {
-      starting.requesters().forEach(from -> from.reply(ApplicationResult.failed(new ApplicationError.Terminating())));
-    }
+    state.starting().values().forEach(ControllerEnding::abandon);
     List<Pid> masters =
         state.running().stream().map(Running::processes).flatMap(Optional::stream).map(p -> p.master()).toList();
     Ending ending = new Ending(why, requesters, Optional.empty(), masters);
     Process.send(Process.self(), new Go());
     return state.withEnding(ending);
+  }
+
+  /** Who waits for the start is told by the end of its process. What has started so far is killed with the other masters. */
+  private static void abandon(Starting starting) {
+    starting.start().end(ApplicationResult.failed(new ApplicationError.Terminating()));
+    Process.unlink(starting.start().process());
+    Process.exit(starting.start().process(), ExitReason.KILL);
+    starting.early().forEach(from -> from.reply(ApplicationResult.failed(new ApplicationError.Terminating())));
   }
 
   /** Something has ended; if it was the application that is being stopped, goes on with the next one. */
@@ -96,10 +102,6 @@ final class ControllerEnding {
   }
 
   private Next<ControllerState> finish(Ending ending, ControllerState state) {
-    state.starting().values().forEach(starting -> {
-      Process.unlink(starting.starter());
-      Process.exit(starting.starter(), ExitReason.KILL);
-    });
     applications.masters().keySet().forEach(master -> {
       Process.unlink(master);
       Process.exit(master, ExitReason.KILL);

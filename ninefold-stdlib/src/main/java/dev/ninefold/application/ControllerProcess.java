@@ -1,6 +1,7 @@
 package dev.ninefold.application;
 
 import dev.ninefold.application.ControllerRequest.AwaitEnd;
+import dev.ninefold.application.ControllerRequest.Begun;
 import dev.ninefold.application.ControllerRequest.Outcome;
 import dev.ninefold.application.ControllerRequest.RunningApplication;
 import dev.ninefold.application.ControllerRequest.StartDone;
@@ -25,6 +26,7 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class ControllerProcess implements GenServer<ControllerState, ControllerRequest<?>, StartDone> {
 
   /*
-   * Follows application_controller.erl. A start runs in a process of its own, so the controller goes on meanwhile; a stop keeps it busy
+   * Follows application_controller.erl. A start runs in a process of its own, so the controller goes on meanwhile. Who asked for it waits for
+   * that process, not for a late answer of the controller, so that a start that waits for itself is found as a cycle of calls. A stop keeps it busy
    * until the application is down, as in OTP. What a call of the stopping application to the controller would wait for then is a cycle,
    * and fails as one. The stop of the whole node does not keep it busy: whoever calls meanwhile is told that the node terminates.
    */
@@ -63,7 +66,8 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
     return switch (request) {
       case ControllerRequest.Load load -> reply(load, env.load(load, state), state);
       case ControllerRequest.Unload unload -> reply(unload, unload(unload.application(), state), state);
-      case ControllerRequest.Start start -> start(start, from, state);
+      case ControllerRequest.Start start -> start(start, state);
+      case ControllerRequest.AwaitStart await -> awaitStart(await, from, state);
       case ControllerRequest.Stop stop -> stop(stop, state);
       case ControllerRequest.Which which -> reply(which, names(state), state);
       case ControllerRequest.SetEnv set -> reply(set, ApplicationResult.ok(), env.set(set, state));
@@ -84,7 +88,8 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
     return switch (request) {
       case ControllerRequest.Load load -> reply(load, terminating, state);
       case ControllerRequest.Unload unload -> reply(unload, terminating, state);
-      case ControllerRequest.Start start -> reply(start, terminating, state);
+      case ControllerRequest.Start start -> reply(start, new Begun.Not(terminating), state);
+      case ControllerRequest.AwaitStart await -> reply(await, await.start().result().orElse(terminating), state);
       case ControllerRequest.Stop stop -> reply(stop, terminating, state);
       case ControllerRequest.Which which -> reply(which, names(state), state);
       case ControllerRequest.SetEnv set -> reply(set, terminating, state);
@@ -117,21 +122,34 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
 
   // ---- start
 
-  private CallResult<ControllerState> start(ControllerRequest.Start start, From from, ControllerState state) {
+  private CallResult<ControllerState> start(ControllerRequest.Start start, ControllerState state) {
     String name = start.application();
     Starting underWay = state.starting().get(name);
     if (underWay != null) {
-      return Next.noReply(state.withStarting(name, underWay.with(from)));
+      return reply(start, new Begun.UnderWay(underWay.start()), state.withStarting(name, underWay.withRequest()));
     }
     Optional<ApplicationSpec> spec = applications.spec(name);
     Optional<ApplicationError> error = spec.isEmpty() ? Optional.of(new ApplicationError.NotLoaded(name))
         : ControllerEngine.checkStart(spec.get(), state.runningNames(), state.started().keySet());
     if (error.isPresent()) {
-      return reply(start, ApplicationResult.failed(error.get()), state);
+      return reply(start, new Begun.Not(ApplicationResult.failed(error.get())), state);
     }
     Pid controller = Process.self();
     Pid starter = Process.spawnLink(() -> runStart(spec.orElseThrow(), state, controller));
-    return Next.noReply(state.withStarting(name, new Starting(start.type(), starter, List.of(from))));
+    Starting starting = new Starting(start.type(), new StartUnderWay(name, starter), 1, List.of());
+    return reply(start, new Begun.UnderWay(starting.start()), state.withStarting(name, starting));
+  }
+
+  /** The process of the start has ended, but that may not be known here. */
+  private static CallResult<ControllerState> awaitStart(
+      ControllerRequest.AwaitStart await, From from, ControllerState state) {
+    Optional<ApplicationResult> result = await.start().result();
+    if (result.isPresent()) {
+      return reply(await, result.get(), state);
+    }
+    String name = await.start().application();
+    Starting starting = Objects.requireNonNull(state.starting().get(name), "a start without a result is under way");
+    return Next.noReply(state.withStarting(name, starting.with(from)));
   }
 
   /** Runs in a process of its own. */
@@ -161,7 +179,7 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
   @Override
   public Next<ControllerState> handleCast(StartDone done, ControllerState state) {
     Starting starting = state.starting().get(done.application());
-    if (starting == null || !starting.starter().equals(done.starter())) {
+    if (state.ending().isPresent() || starting == null || !starting.start().process().equals(done.starter())) {
       return Next.noReply(state);
     }
     return Next.noReply(started(done.application(), starting, done.outcome(), state));
@@ -190,7 +208,8 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
   }
 
   private static void answer(Starting starting, ApplicationResult result) {
-    starting.requesters().forEach(from -> from.reply(result));
+    starting.start().end(result);
+    starting.early().forEach(from -> from.reply(result));
   }
 
   // ---- stop
@@ -251,7 +270,7 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
       return ended(running.get().application(), reason, state);
     }
     for (Map.Entry<String, Starting> start : state.starting().entrySet()) {
-      if (start.getValue().starter().equals(pid)) {
+      if (start.getValue().start().process().equals(pid)) {
         // It was killed: otherwise its cast would have come before.
         return started(start.getKey(), start.getValue(), new Outcome.Failed(new ApplicationError.Exited(reason)), state);
       }

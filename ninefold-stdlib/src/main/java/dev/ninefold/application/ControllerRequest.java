@@ -14,7 +14,10 @@ sealed interface ControllerRequest<R> extends Request<R> {
 
   record Unload(String application) implements ControllerRequest<ApplicationResult> {}
 
-  record Start(String application, RestartType type) implements ControllerRequest<ApplicationResult> {}
+  record Start(String application, RestartType type) implements ControllerRequest<Begun> {}
+
+  /** What a start that has ended came to; to be asked by who has waited for the end of its process. */
+  record AwaitStart(StartUnderWay start) implements ControllerRequest<ApplicationResult> {}
 
   record Stop(String application) implements ControllerRequest<ApplicationResult> {}
 
@@ -32,6 +35,15 @@ sealed interface ControllerRequest<R> extends Request<R> {
 
   /** Stops everything; answered when all is done. */
   record Shutdown() implements ControllerRequest<Termination> {}
+
+  /** How a start begins. */
+  sealed interface Begun {
+    /** It does not: it is refused, or was not needed. */
+    record Not(ApplicationResult result) implements Begun {}
+
+    /** It is under way, perhaps since somebody else has asked for it. */
+    record UnderWay(StartUnderWay start) implements Begun {}
+  }
 
   /** What a start has come to; sent by the process that did it. */
   record StartDone(String application, Pid starter, Outcome outcome) {}

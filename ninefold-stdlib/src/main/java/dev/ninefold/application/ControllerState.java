@@ -34,12 +34,23 @@ record ControllerState(
   static final ControllerState EMPTY =
       new ControllerState(Map.of(), List.of(), Map.of(), Map.of(), List.of(), Optional.empty());
 
-  /** A start that is under way. */
-  record Starting(RestartType type, Pid starter, List<From> requesters) {
-    Starting with(From requester) {
-      List<From> more = new ArrayList<>(requesters);
-      more.add(requester);
-      return new Starting(type, starter, more);
+  /**
+   * A start that is under way.
+   *
+   * @param type how the application is started
+   * @param start the process that does it, and what it will have come to
+   * @param requests how many have asked for it
+   * @param early who asks what it has come to, since its process has ended, before the controller has heard of that
+   */
+  record Starting(RestartType type, StartUnderWay start, int requests, List<From> early) {
+    Starting withRequest() {
+      return new Starting(type, start, requests + 1, early);
+    }
+
+    Starting with(From asking) {
+      List<From> more = new ArrayList<>(early);
+      more.add(asking);
+      return new Starting(type, start, requests, List.copyOf(more));
     }
   }
 

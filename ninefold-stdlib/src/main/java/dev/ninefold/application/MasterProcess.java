@@ -70,7 +70,7 @@ final class MasterProcess implements Process.Body {
     Process.groupLeader(self, self);
     applications.setMaster(self, spec.name());
     Pid starter = Process.spawnLink(new StarterProcess(applications, spec, definition, StartType.NORMAL, self));
-    Answer.Running running = awaitStart(starter);
+    Answer.Running running = EventProcess.waitingFor(starter, () -> awaitStart(starter));
     if (!Timeout.isInfinite(spec.maxT())) {
       Process.sendAfter(spec.maxT(), self, MAX_TIME);
     }

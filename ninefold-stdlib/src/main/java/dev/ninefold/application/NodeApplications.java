@@ -1,16 +1,20 @@
 package dev.ninefold.application;
 
+import dev.ninefold.application.ControllerRequest.Begun;
 import dev.ninefold.application.StartOrderEngine.Lookup;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.genserver.GenServer;
+import dev.ninefold.process.CallException.Call;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.CallException.ServerExitedException;
+import dev.ninefold.process.Calls;
 import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,6 +87,34 @@ final class NodeApplications {
       return ask(request, timeout);
     } catch (ApplicationException e) {
       return ApplicationResult.failed(e.error());
+    }
+  }
+
+  /**
+   * Starts an application that is loaded, and waits for it.
+   *
+   * @throws dev.ninefold.process.CallException.CallCycleException if the start waits for the caller
+   */
+  ApplicationResult start(String application, RestartType type) {
+    try {
+      return switch (ask(new ControllerRequest.Start(application, type), Timeout.INFINITY)) {
+        case Begun.Not(ApplicationResult result) -> result;
+        case Begun.UnderWay(StartUnderWay start) -> {
+          awaitEnd(start);
+          yield ask(new ControllerRequest.AwaitStart(start), Timeout.INFINITY);
+        }
+      };
+    } catch (ApplicationException e) {
+      return ApplicationResult.failed(e.error());
+    }
+  }
+
+  private static void awaitEnd(StartUnderWay start) {
+    Call call = new Call("application:start", start.process(), start.application(), Timeout.INFINITY);
+    try {
+      Calls.awaitExit(Calls.watchExit(start.process(), call), Timeout.INFINITY, call);
+    } catch (NoProcessException e) {
+      // It has ended already.
     }
   }
 
