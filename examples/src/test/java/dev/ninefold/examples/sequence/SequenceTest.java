@@ -139,7 +139,9 @@ class SequenceTest {
     return text;
   }
 
+  /** The clock stands still: however long it takes, all crashes fall into the five seconds. */
   @Test
+  @WithNode(manualTime = true)
   void theFirstVersionGivesUpAfterThreeRestarts() throws Exception {
     node.ignoreReports(TerminateReport.class);
     node.ignoreReports(CrashReport.class);
@@ -155,6 +157,7 @@ class SequenceTest {
 
   /** Four crashes end the supervisor of the server, which is restarted by its own; after three of these that one gives up, too. */
   @Test
+  @WithNode(manualTime = true)
   void theTreeGivesUpWhenItsTopHasHadEnough() throws Exception {
     node.ignoreReports(TerminateReport.class);
     node.ignoreReports(CrashReport.class);

@@ -109,7 +109,9 @@ class StackTest {
     node.expectReport(SupervisorReport.class);
   }
 
+  /** The clock stands still: however long it takes, all crashes fall into the five seconds. */
   @Test
+  @WithNode(manualTime = true)
   void theFirstExerciseGivesUpAfterThreeRestarts() throws Exception {
     node.ignoreReports(TerminateReport.class);
     node.ignoreReports(CrashReport.class);
