@@ -186,6 +186,17 @@ public abstract sealed class CallException extends ExitException {
     }
   }
 
+  /** The mailbox of the server is full, and takes no more requests: see {@link MailboxLimit}. Nothing was sent. */
+  public static final class ServerOverloadedException extends CallException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason {@code {mailbox_full, Limit}}. */
+    public ServerOverloadedException(Call call, ExitReason reason) {
+      super(reason + ": as many messages as its mailbox may hold wait for the server; try again later, or call less", reason,
+          call);
+    }
+  }
+
   /** The calling thread, which is no process, was interrupted; its interrupt status is set again. */
   public static final class CallInterruptedException extends CallException {
     private static final long serialVersionUID = 1L;

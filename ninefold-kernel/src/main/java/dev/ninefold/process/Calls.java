@@ -8,6 +8,7 @@ import dev.ninefold.process.CallException.CallingSelfException;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.CallException.NodeDownException;
 import dev.ninefold.process.CallException.ServerExitedException;
+import dev.ninefold.process.CallException.ServerOverloadedException;
 import dev.ninefold.scheduler.Worker;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
@@ -49,24 +50,55 @@ public final class Calls {
       throw unreachable(new Call(function, server, request, timeout), server);
     }
     ReplyPlace place = new ReplyPlace(request, caller, target);
+    MailboxGuard guard = request instanceof SystemMessage ? null : target.guard;
     Object outcome;
     if (caller == null) {
-      Router.send(target, place);
-      outcome = await(place, null, target.node, timeout);
+      Duration left = send(target, guard, place, timeout);
+      outcome = await(place, null, target.node, left);
     } else {
       Wait before = caller.waiting;
       caller.waiting = place;
       try {
         CallCycles.breakCycle(caller, place);
-        if (!place.isSettled()) {
-          Router.send(target, place);
-        }
-        outcome = await(place, caller, caller.node, timeout);
+        Duration left = place.isSettled() ? timeout : send(target, guard, place, timeout);
+        outcome = await(place, caller, caller.node, left);
       } finally {
         caller.waiting = before;
       }
     }
     return value(outcome, () -> new Call(function, server, request, timeout));
+  }
+
+  /** Sends the request. Returns how long its sender may still wait: less if it had to wait for room in the mailbox. */
+  private static Duration send(Cell target, @Nullable MailboxGuard guard, ReplyPlace place, Duration timeout) {
+    if (guard == null) {
+      Router.send(target, place);
+      return timeout;
+    }
+    long deadline = Timeout.deadline(target.node.clock().nanoTime(), timeout);
+    if (guard.request(target, place, place, deadline)) {
+      return Timeout.isInfinite(timeout) ? timeout
+          : Duration.ofNanos(Math.max(0, deadline - target.node.clock().nanoTime()));
+    }
+    if (Timeout.isInfinite(timeout) || target.node.clock().nanoTime() < deadline) {
+      place.failOverloaded(guard.reason());
+    }
+    return Duration.ZERO;
+  }
+
+  /**
+   * Sends a request whose reply is no reply place, without waiting for it; for room in the mailbox it waits, if the mailbox has that policy.
+   *
+   * @return why it was not sent; empty if it was, or the server has ended
+   */
+  public static Optional<ExitReason> sendRequest(Pid server, Object request) {
+    Cell target = server.cell();
+    MailboxGuard guard = target == null ? null : target.guard;
+    if (target == null || guard == null) {
+      Router.send(target, request);
+      return Optional.empty();
+    }
+    return guard.request(target, request, null, Long.MAX_VALUE) ? Optional.empty() : Optional.of(guard.reason());
   }
 
   private static CallException unreachable(Call call, Destination server) {
@@ -158,7 +190,12 @@ public final class Calls {
   public static ReplyPlace send(Pid server, Object request) {
     Cell target = server.cell();
     ReplyPlace place = new ReplyPlace(request, null, target);
-    Router.send(target, place);
+    MailboxGuard guard = target == null ? null : target.guard;
+    if (target == null || guard == null) {
+      Router.send(target, place);
+    } else if (!guard.request(target, place, place, Long.MAX_VALUE)) {
+      place.fail(guard.reason());
+    }
     return place;
   }
 
@@ -182,6 +219,7 @@ public final class Calls {
     return outcome == null || outcome == ReplyPlace.ABANDONED ? Optional.empty() : Optional.of(switch (outcome) {
       case ReplyPlace.Failed.NoProcess _ -> new Outcome.Exited(ExitReason.NOPROC);
       case ReplyPlace.Failed.Exited(ExitReason reason) -> new Outcome.Exited(reason);
+      case ReplyPlace.Failed.Overloaded(ExitReason reason) -> new Outcome.Exited(reason);
       case Object value -> new Outcome.Replied(ReplyPlace.value(value));
     });
   }
@@ -233,6 +271,7 @@ public final class Calls {
       throw switch (failed) {
         case ReplyPlace.Failed.NoProcess _ -> new NoProcessException(call.get());
         case ReplyPlace.Failed.Exited(ExitReason reason) -> new ServerExitedException(call.get(), reason);
+        case ReplyPlace.Failed.Overloaded(ExitReason reason) -> new ServerOverloadedException(call.get(), reason);
         case ReplyPlace.Failed.Cycle(var pids) -> new CallCycleException(call.get(), pids);
       };
     }

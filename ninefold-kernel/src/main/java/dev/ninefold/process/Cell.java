@@ -65,7 +65,8 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   Cell(
       Node node, Pid pid, @Nullable Pid parent, @Nullable Pid groupLeader, @Nullable EventBody body,
-      Process.@Nullable Body plainBody) {
+      Process.@Nullable Body plainBody, @Nullable MailboxLimit limit) {
+    super(limit == null ? null : new MailboxGuard(limit));
     this.node = node;
     this.pid = pid;
     this.parent = parent;
@@ -408,6 +409,13 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   void deathIsCarriedOut() {
     deathCarriedOut = true;
+  }
+
+  @Override
+  void noteTaken(MailboxGuard mailbox, @Nullable Message message) {
+    if (message instanceof Signal.Counted) {
+      mailbox.taken(this);
+    }
   }
 
   // ---- requests to be answered later

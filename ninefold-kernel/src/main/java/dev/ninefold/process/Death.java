@@ -32,6 +32,9 @@ final class Death {
       relations.timers.forEach(Timer::cancel);
     }
     failRequests(cell, relations, reason);
+    if (cell.guard != null) {
+      cell.guard.ended(cell);
+    }
     cell.node.table().remove(cell);
     Thread runner = cell.runnerAtDeath();
     if (runner != null) {

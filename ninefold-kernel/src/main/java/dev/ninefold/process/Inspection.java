@@ -74,7 +74,8 @@ final class Inspection {
         details == null ? List.of() : details.ancestors,
         Optional.ofNullable(cell.parent), cell.groupLeader, links, monitors, monitoredBy, trapping, messages.size(), status,
         status == Status.RUNNING ? OptionalLong.of(cell.turnSince()) : OptionalLong.empty(),
-        cell.isPlain() ? Kind.PLAIN : Kind.EVENT_DRIVEN);
+        cell.isPlain() ? Kind.PLAIN : Kind.EVENT_DRIVEN,
+        Optional.ofNullable(cell.guard == null ? null : cell.guard.info()));
     return Optional.of(new Seen(info, messages, details == null ? Map.of() : details.dictionaryCopy()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ninefold.process;
 
+import dev.ninefold.process.Signal.Counted;
 import dev.ninefold.process.Signal.Message;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,11 +35,18 @@ abstract class Mailbox extends SignalQueue {
     }
   }
 
+  /** What keeps it within its limit; null if it has none. */
+  final @Nullable MailboxGuard guard;
+
   private @Nullable Message head;
   private @Nullable Message last;
   private @Nullable Message current;
   private @Nullable Ref markRef;
   private @Nullable Message mark;
+
+  Mailbox(@Nullable MailboxGuard guard) {
+    this.guard = guard;
+  }
 
   /** Remembers a request that was received and not answered. Own process only. */
   abstract void keep(ReplyPlace place);
@@ -47,6 +55,16 @@ abstract class Mailbox extends SignalQueue {
 
   /** The next message, whatever it is; null if none has arrived, or the process is dead. */
   final @Nullable Message poll() {
+    if (guard == null) {
+      return pollNext();
+    }
+    dropOldest(guard);
+    Message message = pollNext();
+    noteTaken(guard, message);
+    return message;
+  }
+
+  private @Nullable Message pollNext() {
     Message message = head;
     if (message == null) {
       message = takeOverToOne();
@@ -72,6 +90,18 @@ abstract class Mailbox extends SignalQueue {
 
   /** Removes and returns the oldest message that matches; null if there is none. Starts behind {@code from}. */
   final @Nullable Message poll(Predicate<Object> pattern, Scan scan) {
+    if (guard == null) {
+      return pollMatching(pattern, scan);
+    }
+    if (dropOldest(guard)) {
+      scan.seen = null;
+    }
+    Message message = pollMatching(pattern, scan);
+    noteTaken(guard, message);
+    return message;
+  }
+
+  private @Nullable Message pollMatching(Predicate<Object> pattern, Scan scan) {
     Message previous = scan.seen;
     Message message = previous == null ? head : previous.nextMessage();
     while (true) {
@@ -86,6 +116,9 @@ abstract class Mailbox extends SignalQueue {
       scan.seen = previous;
       if (!takeOver()) {
         return null;
+      }
+      if (guard != null && dropOldest(guard)) {
+        previous = null;
       }
       message = previous == null ? head : previous.nextMessage();
     }
@@ -172,6 +205,30 @@ abstract class Mailbox extends SignalQueue {
     return head != null;
   }
 
+  // ---- own process only: a mailbox with a limit
+
+  abstract void noteTaken(MailboxGuard guard, @Nullable Message message);
+
+  /** Removes the messages that were given up for newer ones; returns whether there were any. */
+  private boolean dropOldest(MailboxGuard guard) {
+    if (!guard.isInDebt()) {
+      return false;
+    }
+    takeOver();
+    Message previous = null;
+    Message message = head;
+    while (message != null && guard.isInDebt()) {
+      if (Counted.isDroppable(message) && guard.payOne()) {
+        unlink(previous, message);
+      } else {
+        previous = message;
+      }
+      message = message.nextMessage();
+    }
+    guard.paid();
+    return true;
+  }
+
   private void remove(@Nullable Message previous, Message message) {
     Message handled = current;
     if (handled != null && handled.body instanceof ReplyPlace place && !place.isSettled()) {
@@ -179,6 +236,10 @@ abstract class Mailbox extends SignalQueue {
     }
     current = message;
     VarHandle.releaseFence();
+    unlink(previous, message);
+  }
+
+  private void unlink(@Nullable Message previous, Message message) {
     Message next = message.nextMessage();
     if (previous == null) {
       HEAD.setRelease(this, next);

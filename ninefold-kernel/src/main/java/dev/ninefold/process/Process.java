@@ -139,13 +139,14 @@ public final class Process {
    * @return the message
    * @throws IllegalArgumentException if a local name is not registered
    * @throws ExitException with {@code {badarg, …}} if a global or via name is unknown
+   * @throws MailboxFullException if the mailbox has a limit, is full, and refuses messages
    */
   public static <M> M send(Destination to, M message) {
     Objects.requireNonNull(message, "message: expected something to send, got null");
     Worker worker = Worker.current();
     Current.liveOrNull(worker);
     switch (to) {
-      case Pid pid -> Router.send(pid.cell(), message, worker);
+      case Pid pid -> Router.offer(pid.cell(), message, worker);
       case Ref alias -> Router.sendByAlias(alias, message);
       case Name name -> sendByName(name, message);
     }
@@ -155,7 +156,7 @@ public final class Process {
   private static void sendByName(Name name, Object message) {
     Optional<Pid> pid = Names.resolve(name);
     if (pid.isPresent()) {
-      Router.send(pid.get().cell(), message);
+      Router.offer(pid.get().cell(), message, Worker.current());
       return;
     }
     switch (name) {

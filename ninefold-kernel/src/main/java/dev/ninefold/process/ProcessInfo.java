@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param status what its code does
  * @param runningSince when its code began to handle the current message, in nanoseconds of the node's clock, if it is running
  * @param kind plain or event-driven
+ * @param mailbox the limit of its mailbox, and what became of the messages that found it full; empty if it has none
  */
 public record ProcessInfo(
     Pid pid,
@@ -38,7 +39,8 @@ public record ProcessInfo(
     int messageQueueLength,
     Status status,
     OptionalLong runningSince,
-    Kind kind) {
+    Kind kind,
+    Optional<MailboxInfo> mailbox) {
 
   /** What the code of a process does. */
   public enum Status {

@@ -27,6 +27,8 @@ public final class ReplyPlace extends Wait {
     record NoProcess() implements Failed {}
 
     record Cycle(List<Pid> pids) implements Failed {}
+
+    record Overloaded(ExitReason reason) implements Failed {}
   }
 
   static final Object ABANDONED = new Object();
@@ -91,6 +93,10 @@ public final class ReplyPlace extends Wait {
 
   boolean failNoProcess() {
     return settle(new Failed.NoProcess());
+  }
+
+  boolean failOverloaded(ExitReason reason) {
+    return settle(new Failed.Overloaded(reason));
   }
 
   boolean failCycle(List<Pid> pids) {

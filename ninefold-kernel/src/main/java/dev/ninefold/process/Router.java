@@ -27,12 +27,31 @@ final class Router {
    * @param worker the one of the calling thread, if it has one
    */
   static void send(@Nullable Cell to, Object body, @Nullable Worker worker) {
-    Signal before = to == null ? SignalQueue.CLOSED : to.push(new Message(body));
+    if (to != null) {
+      push(to, new Message(body), worker);
+    } else if (body instanceof ReplyPlace place) {
+      place.failNoProcess();
+    }
+  }
+
+  /** Sends a message that a full mailbox does not take: one of a user. */
+  static void offer(@Nullable Cell to, Object body, @Nullable Worker worker) {
+    MailboxGuard guard = to == null ? null : to.guard;
+    if (to == null || guard == null) {
+      send(to, body, worker);
+    } else {
+      guard.send(to, body, worker);
+    }
+  }
+
+  /** Puts a message into the queue, and wakes the process if it sleeps. */
+  static void push(Cell to, Message message, @Nullable Worker worker) {
+    Signal before = to.push(message);
     if (before == SignalQueue.CLOSED) {
-      if (body instanceof ReplyPlace place) {
+      if (message.body instanceof ReplyPlace place) {
         place.failNoProcess();
       }
-    } else if (to != null && before instanceof Signal.Mark) {
+    } else if (before instanceof Signal.Mark) {
       to.wake(before, worker);
     }
   }

@@ -10,7 +10,7 @@ abstract sealed class Signal {
   @Nullable Signal next;
 
   /** A message; through an alias if there is one. */
-  static final class Message extends Signal {
+  static sealed class Message extends Signal permits Counted {
     final Object body;
     final @Nullable Ref alias;
 
@@ -25,6 +25,20 @@ abstract sealed class Signal {
 
     @Nullable Message nextMessage() {
       return (Message) next;
+    }
+  }
+
+  /** A message in a mailbox that has a limit, and for which it counts. */
+  static final class Counted extends Message {
+    final boolean droppable;
+
+    Counted(Object body, boolean droppable) {
+      super(body);
+      this.droppable = droppable;
+    }
+
+    static boolean isDroppable(@Nullable Message message) {
+      return message instanceof Counted counted && counted.droppable;
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.ninefold.process;
 
 import dev.ninefold.process.Cascade.Aftermath;
+import dev.ninefold.process.Signal.Counted;
 import dev.ninefold.process.Signal.Mark;
 import dev.ninefold.process.Signal.Message;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The side of a process that others see: where its signals arrive, and who may act on them. */
@@ -256,6 +258,24 @@ abstract class SignalQueue {
       receivedLast.next = message;
     }
     receivedLast = message;
+  }
+
+  /** Removes the oldest droppable messages of those that were received, as long as more than {@code keep} of them are there. */
+  final void dropReceived(int keep, BooleanSupplier pay) {
+    int droppable = 0;
+    for (Message message = received; message != null; message = message.nextMessage()) {
+      droppable += Counted.isDroppable(message) ? 1 : 0;
+    }
+    Message first = takeReceived();
+    while (first != null) {
+      Message next = first.nextMessage();
+      if (droppable > keep && Counted.isDroppable(first) && pay.getAsBoolean()) {
+        droppable--;
+      } else {
+        append(first);
+      }
+      first = next;
+    }
   }
 
   private void distribute(@Nullable Signal newest) {

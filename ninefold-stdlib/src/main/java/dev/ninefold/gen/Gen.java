@@ -58,7 +58,8 @@ public final class Gen {
       node.report(new DebugOptionsReport(options.name().<Object>map(n -> n).orElse(initialCall), options.debug()));
     }
     AtomicReference<Starting> starting = new AtomicReference<>();
-    SpawnOptions spawn = new SpawnOptions(flavour == Flavour.LINKED, options.label(), Optional.of(initialCall), options.node());
+    SpawnOptions spawn = new SpawnOptions(flavour == Flavour.LINKED, options.label(), Optional.of(initialCall), options.node(),
+        options.mailbox());
     StartOutcome outcome = EventProcess.start(spawn, acknowledge -> {
       Starting mine = new Starting(options.name(), parent, acknowledge);
       starting.set(mine);

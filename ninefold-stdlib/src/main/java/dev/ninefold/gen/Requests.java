@@ -13,6 +13,7 @@ import dev.ninefold.process.Name;
 import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.Process.DemonitorOption;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.time.Timeout;
@@ -88,7 +89,10 @@ public final class Requests {
       return new OfProcess<>(self, ref);
     }
     Ref ref = Process.monitor(pid.get(), FOR_REPLY);
-    Process.send(pid.get(), new Gen.AsyncRequest(request, self, ref));
+    Calls.sendRequest(pid.get(), new Gen.AsyncRequest(request, self, ref)).ifPresent(refused -> {
+      Process.demonitor(ref, DemonitorOption.FLUSH);
+      Process.send(self, new Info.Down(ref, server, refused));
+    });
     return new OfProcess<>(self, ref);
   }
 

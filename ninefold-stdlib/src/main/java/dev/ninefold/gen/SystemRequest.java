@@ -1,11 +1,12 @@
 package dev.ninefold.gen;
 
+import dev.ninefold.process.SystemMessage;
 import dev.ninefold.report.ErrorInfo;
 import dev.ninefold.term.ExitReason;
 import java.util.function.UnaryOperator;
 
 /** What {@code sys} asks of any behaviour, between two callbacks. */
-public sealed interface SystemRequest {
+public sealed interface SystemRequest extends SystemMessage {
 
   /** From now on only system messages and the parent's exit are handled. */
   record Suspend() implements SystemRequest {}

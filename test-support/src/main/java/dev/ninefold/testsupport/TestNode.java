@@ -219,8 +219,10 @@ public final class TestNode {
     try {
       if (check) {
         var problems = new ArrayList<String>();
-        Eventually.holds(settling, () -> leaks().isEmpty());
-        problems.addAll(leaks());
+        // Not asked once more: what belongs to the node may be about to end.
+        if (!Eventually.holds(settling, () -> leaks().isEmpty())) {
+          problems.addAll(leaks());
+        }
         reports.unexpected().forEach(event -> problems.add("unexpected report: " + event));
         if (!problems.isEmpty()) {
           fail("the test leaves behind:\n  " + String.join("\n  ", problems));

@@ -18,8 +18,13 @@ import dev.ninefold.genserver.Next;
 import dev.ninefold.process.CallException.CallTimeoutException;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.CallException.ServerExitedException;
+import dev.ninefold.process.CallException.ServerOverloadedException;
 import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Info;
+import dev.ninefold.process.MailboxFullReport;
+import dev.ninefold.process.MailboxInfo;
+import dev.ninefold.process.MailboxLimit;
+import dev.ninefold.process.MailboxLimit.WhenFull;
 import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -257,5 +262,24 @@ class GenServerGuideTest {
       go.countDown();
       assertThat(GenServer.call(lookup, new Lookup.Find("y"))).isEqualTo("y");
     });
+  }
+
+  @Test
+  void aLimitedMailbox(TestNode node) throws Exception {
+    node.run(() -> {
+      // tag::mailbox[]
+      var limit = new MailboxLimit(2, WhenFull.DROP_NEWEST);
+      var stack = GenServer.startLink(Stack::new, StartOptions.named("stack").withMailbox(limit)).orElseThrow();
+      Sys.suspend(stack.pid());
+      for (var element : List.of("a", "b", "c", "d", "e")) {
+        GenServer.cast(stack, new Stack.Push(element));
+      }
+      assertThatThrownBy(() -> GenServer.call(stack, new Stack.Depth())).isInstanceOf(ServerOverloadedException.class);
+      Sys.resume(stack.pid());
+      assertThat(Sys.getState(stack.pid())).isEqualTo(List.of("b", "a", "hello", "world"));
+      assertThat(Process.info(stack.pid()).orElseThrow().mailbox()).contains(new MailboxInfo(limit, 3, 1));
+      // end::mailbox[]
+    });
+    node.expectReport(MailboxFullReport.class);
   }
 }
