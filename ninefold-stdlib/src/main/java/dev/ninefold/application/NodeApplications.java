@@ -101,11 +101,20 @@ final class NodeApplications {
         case Begun.Not(ApplicationResult result) -> result;
         case Begun.UnderWay(StartUnderWay start) -> {
           awaitEnd(start);
-          yield ask(new ControllerRequest.AwaitStart(start), Timeout.INFINITY);
+          yield result(start);
         }
       };
     } catch (ApplicationException e) {
       return ApplicationResult.failed(e.error());
+    }
+  }
+
+  /** If the failure of this start has ended the node, the controller may be gone; but it has noted the result. */
+  private ApplicationResult result(StartUnderWay start) {
+    try {
+      return ask(new ControllerRequest.AwaitStart(start), Timeout.INFINITY);
+    } catch (ApplicationException e) {
+      return start.result().orElseGet(() -> ApplicationResult.failed(e.error()));
     }
   }
 

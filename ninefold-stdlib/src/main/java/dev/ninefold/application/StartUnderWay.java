@@ -9,7 +9,7 @@ final class StartUnderWay {
 
   private final String application;
   private final Pid process;
-  private @Nullable ApplicationResult result;
+  private volatile @Nullable ApplicationResult result;
 
   StartUnderWay(String application, Pid process) {
     this.application = application;
@@ -25,12 +25,12 @@ final class StartUnderWay {
     return process;
   }
 
-  /** What it came to; for the controller. */
+  /** What it came to; empty until the controller knows. */
   Optional<ApplicationResult> result() {
     return Optional.ofNullable(result);
   }
 
-  /** For the controller: the start has come to that. */
+  /** The start has come to that. Called by the controller alone. */
   void end(ApplicationResult with) {
     result = with;
   }
