@@ -25,7 +25,7 @@ class ApiTest {
   /** The seam between kernel and behaviours, crossed for each message: null is a value there, and an Optional costs. */
   private static final Set<String> SEAM = Set.of("dev.ninefold.process.Calls", "dev.ninefold.process.Calls$Outcome$Replied",
       "dev.ninefold.process.EventProcess", "dev.ninefold.process.ReplyPlace", "dev.ninefold.gen.From", "dev.ninefold.gen.Gen",
-      "dev.ninefold.gen.Starting", "dev.ninefold.supervisor.SupervisorError");
+      "dev.ninefold.gen.Starting");
 
   private static final DescribedPredicate<JavaClass> API = describe("are API", ApiTest::isApi);
 

@@ -20,14 +20,14 @@ final class ChildSpecs {
   /** The first fault of the flags. */
   static Optional<SupervisorError> check(@Nullable SupervisorFlags flags) {
     if (flags == null) {
-      return Optional.of(SupervisorError.flag(Flag.INVALID_TYPE, null));
+      return Optional.of(flag(Flag.INVALID_TYPE, null));
     }
     Duration period = flags.period();
     Flag fault = isNull(flags.strategy()) ? Flag.INVALID_STRATEGY
         : flags.intensity() < 0 ? Flag.INVALID_INTENSITY
             : isNull(period) || !isWholeSeconds(period) ? Flag.INVALID_PERIOD
                 : isNull(flags.autoShutdown()) ? Flag.INVALID_AUTO_SHUTDOWN : null;
-    return fault == null ? Optional.empty() : Optional.of(SupervisorError.flag(fault, value(flags, fault)));
+    return fault == null ? Optional.empty() : Optional.of(flag(fault, value(flags, fault)));
   }
 
   /**
@@ -38,7 +38,7 @@ final class ChildSpecs {
   static Optional<SupervisorError> check(@Nullable List<? extends @Nullable ChildSpec> specs,
       Optional<AutoShutdown> autoShutdown) {
     if (specs == null) {
-      return Optional.of(SupervisorError.field(Field.INVALID_CHILD_SPEC, null, null));
+      return Optional.of(field(Field.INVALID_CHILD_SPEC, null, null));
     }
     Set<Object> ids = new HashSet<>();
     for (ChildSpec spec : specs) {
@@ -47,7 +47,7 @@ final class ChildSpecs {
         return error;
       }
       if (!ids.add(spec.id())) {
-        return Optional.of(SupervisorError.field(Field.DUPLICATE_CHILD_NAME, spec.id(), spec.id()));
+        return Optional.of(field(Field.DUPLICATE_CHILD_NAME, spec.id(), spec.id()));
       }
     }
     return Optional.empty();
@@ -56,7 +56,7 @@ final class ChildSpecs {
   /** The first fault of a spec. */
   static Optional<SupervisorError> check(@Nullable ChildSpec spec, Optional<AutoShutdown> autoShutdown) {
     if (spec == null) {
-      return Optional.of(SupervisorError.field(Field.INVALID_CHILD_SPEC, null, null));
+      return Optional.of(field(Field.INVALID_CHILD_SPEC, null, null));
     }
     Field fault = isNull(spec.id()) ? Field.MISSING_ID
         : isNull(spec.start()) ? Field.MISSING_START
@@ -64,7 +64,7 @@ final class ChildSpecs {
                 : isNull(spec.shutdown()) || isNegative(spec.shutdown()) ? Field.INVALID_SHUTDOWN
                     : isNull(spec.type()) ? Field.INVALID_CHILD_TYPE : modulesFault(spec.modules());
     if (fault != null) {
-      return Optional.of(SupervisorError.field(fault, spec.id(), value(spec, fault)));
+      return Optional.of(field(fault, spec.id(), value(spec, fault)));
     }
     if (spec.significant() && autoShutdown.equals(Optional.of(AutoShutdown.NEVER))) {
       return Optional.of(new BadCombination(spec.id().toString(), "{auto_shutdown, never}"));
@@ -73,6 +73,16 @@ final class ChildSpecs {
       return Optional.of(new BadCombination(spec.id().toString(), "{restart, permanent}"));
     }
     return Optional.empty();
+  }
+
+  /** A flag with its wrong value. */
+  static SupervisorError flag(Flag flag, @Nullable Object value) {
+    return new SupervisorError.InvalidFlag(flag, Objects.toString(value));
+  }
+
+  /** A field with its wrong value. */
+  static SupervisorError field(Field field, @Nullable Object child, @Nullable Object value) {
+    return new SupervisorError.InvalidSpec(field, Objects.toString(child), Objects.toString(value));
   }
 
   private static @Nullable Object value(SupervisorFlags flags, Flag fault) {

@@ -2,8 +2,6 @@ package dev.ninefold.supervisor;
 
 import dev.ninefold.term.ExitReason;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Why a supervisor does not do, or did not become, what was asked for. Prints as OTP's term, followed by what was expected. */
 public sealed interface SupervisorError {
@@ -278,16 +276,6 @@ public sealed interface SupervisorError {
   /** The error as a reason. */
   default ExitReason asReason() {
     return new ExitReason.Other(this);
-  }
-
-  /** A flag with its wrong value. */
-  static SupervisorError flag(Flag flag, @Nullable Object value) {
-    return new InvalidFlag(flag, Objects.toString(value));
-  }
-
-  /** A field with its wrong value. */
-  static SupervisorError field(Field field, @Nullable Object child, @Nullable Object value) {
-    return new InvalidSpec(field, Objects.toString(child), Objects.toString(value));
   }
 
   private static String text(SupervisorError error) {

@@ -100,11 +100,11 @@ class ChildSpecsTest {
 
   @Test
   void errorsInsideErrorsPrintAsInOtp() {
-    SupervisorError error = new SupervisorError.StartSpec(SupervisorError.field(Field.INVALID_SHUTDOWN, "db", -10));
+    SupervisorError error = new SupervisorError.StartSpec(ChildSpecs.field(Field.INVALID_SHUTDOWN, "db", -10));
     assertThat(error.toString()).isEqualTo("{start_spec, {invalid_shutdown, -10}} (child db: shutdown is expected to be "
         + "BRUTAL_KILL, INFINITY, or a time of zero or more)");
     assertThat(new HashSet<>(List.of(error))).contains(new SupervisorError.StartSpec(
-        SupervisorError.field(Field.INVALID_SHUTDOWN, "db", -10)));
+        ChildSpecs.field(Field.INVALID_SHUTDOWN, "db", -10)));
   }
 
   @Test

@@ -243,13 +243,13 @@ class ElixirSupervisorTest {
       SupervisorRef sup = startEmpty();
       // {:error, :missing_id}
       assertThat(term(Supervisor.startChild(sup, Stack.spec().withId(null))))
-          .isEqualTo(SupervisorError.field(Field.MISSING_ID, null, null));
+          .isEqualTo(ChildSpecs.field(Field.MISSING_ID, null, null));
       // {:error, {:invalid_mfa, _}}: the compiler leaves a start function that is missing
       assertThat(term(Supervisor.startChild(sup, Stack.spec().withId(1).withStart(null))))
-          .isEqualTo(SupervisorError.field(Field.MISSING_START, 1, null));
+          .isEqualTo(ChildSpecs.field(Field.MISSING_START, 1, null));
       // {:error, {:invalid_shutdown, _}}
       assertThat(term(Supervisor.startChild(sup, Stack.spec().withId(1).withShutdown(Duration.ofMillis(-1)))))
-          .isEqualTo(SupervisorError.field(Field.INVALID_SHUTDOWN, 1, Duration.ofMillis(-1)));
+          .isEqualTo(ChildSpecs.field(Field.INVALID_SHUTDOWN, 1, Duration.ofMillis(-1)));
     });
   }
 

@@ -53,7 +53,7 @@ class SupervisorBadInputTest {
   void duplicateIds() throws Exception {
     run(node, () -> {
       assertThat(term(tryStart(SupervisorSpec.of(FLAGS, kid("a"), kid("b"), kid("a")))))
-          .isEqualTo(new StartSpec(SupervisorError.field(Field.DUPLICATE_CHILD_NAME, "a", "a")));
+          .isEqualTo(new StartSpec(ChildSpecs.field(Field.DUPLICATE_CHILD_NAME, "a", "a")));
       Trees.noExit();
     });
     node.expectReport(CrashReport.class);

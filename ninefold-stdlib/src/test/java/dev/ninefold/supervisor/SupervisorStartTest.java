@@ -340,11 +340,11 @@ class SupervisorStartTest {
       everyCombination(good);
       // {error,{duplicate_child_name,child}} = check_childspecs([CS0,CS0])
       assertThat(Supervisor.checkChildspecs(List.of(good, good)))
-          .isEqualTo(new ChildResult.Failed(SupervisorError.field(Field.DUPLICATE_CHILD_NAME, "child", "child")));
+          .isEqualTo(new ChildResult.Failed(ChildSpecs.field(Field.DUPLICATE_CHILD_NAME, "child", "child")));
       stop(sup);
       // {error, {start_spec, _}} = start_link
       assertThat(term(tryStart(SupervisorSpec.of(FLAGS, good.withRestart(null)))))
-          .isEqualTo(new StartSpec(SupervisorError.field(Field.INVALID_RESTART_TYPE, "child", null)));
+          .isEqualTo(new StartSpec(ChildSpecs.field(Field.INVALID_RESTART_TYPE, "child", null)));
       // {error, {start_spec, {bad_combination, _}}}: auto_shutdown => never does not accept significant children
       assertThat(term(tryStart(SupervisorSpec.of(SupervisorFlags.DEFAULT, good.withSignificant(true)))))
           .isInstanceOfSatisfying(StartSpec.class,

@@ -57,7 +57,7 @@ class SupervisorSystemTest {
       Upgrades.changes(sup, SupervisorSpec.of(flags.withIntensity(1, Duration.ofSeconds(3))));
       // Faulty childspec: {error,{error,missing_start}}
       assertThat(Upgrades.refused(sup, SupervisorSpec.of(flags, kid("faulty_child").withStart(null))))
-          .isEqualTo(SupervisorError.field(Field.MISSING_START, "faulty_child", null));
+          .isEqualTo(ChildSpecs.field(Field.MISSING_START, "faulty_child", null));
       // Add child1 and child2. Children are not automatically started
       ChildSpec child1 = kid("child1").withShutdown(Duration.ofSeconds(2));
       Upgrades.changes(sup, SupervisorSpec.of(flags, child1, kid("child2")));
@@ -80,7 +80,7 @@ class SupervisorSystemTest {
       assertThat(Upgrades.refused(sup, null)).isInstanceOf(BadReturn.class);
       // Faulty flags: {error,{error,{invalid_intensity,faulty_intensity}}}
       assertThat(Upgrades.refused(sup, SupervisorSpec.of(flags.withIntensity(-1))))
-          .isEqualTo(SupervisorError.flag(Flag.INVALID_INTENSITY, -1));
+          .isEqualTo(ChildSpecs.flag(Flag.INVALID_INTENSITY, -1));
       stop(sup);
     });
   }

@@ -18,6 +18,7 @@ import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the tests of supervisors share; the names are upstream's. To be called in a process that traps exits. */
 final class Trees {
@@ -67,6 +68,17 @@ final class Trees {
   /** Upstream's {@code {Id, {supervisor_1, start_child, []}, permanent, 1000, worker, []}}. */
   static ChildSpec kid(Object id) {
     return ChildSpec.worker(id, Kid::startLink).withShutdown(Duration.ofSeconds(1));
+  }
+
+  /** A child that starts once; later its start fails, as upstream's {@code start_child(error)}. */
+  static ChildSpec once(Object id) {
+    AtomicInteger starts = new AtomicInteger();
+    return kid(id).withStart(() -> {
+      if (starts.incrementAndGet() > 1) {
+        throw new IllegalStateException("function_clause");
+      }
+      return Kid.startLink();
+    });
   }
 
   static Pid startChild(SupervisorRef sup, ChildSpec spec) {
