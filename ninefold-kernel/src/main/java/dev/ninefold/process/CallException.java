@@ -197,6 +197,20 @@ public abstract sealed class CallException extends ExitException {
     }
   }
 
+  /** The server does not know such a request. It goes on. */
+  public static final class RequestRefusedException extends CallException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason that the server has given. */
+    public RequestRefusedException(Call call, ExitReason reason) {
+      super(
+          text(reason)
+              + ": the server does not know this request, and goes on; expected one of its own, by a reference to the server "
+              + "that it is meant for",
+          reason, call);
+    }
+  }
+
   /** The calling thread, which is no process, was interrupted; its interrupt status is set again. */
   public static final class CallInterruptedException extends CallException {
     private static final long serialVersionUID = 1L;

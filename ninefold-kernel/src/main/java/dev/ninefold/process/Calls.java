@@ -7,6 +7,7 @@ import dev.ninefold.process.CallException.CallTimeoutException;
 import dev.ninefold.process.CallException.CallingSelfException;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.CallException.NodeDownException;
+import dev.ninefold.process.CallException.RequestRefusedException;
 import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.CallException.ServerOverloadedException;
 import dev.ninefold.scheduler.Worker;
@@ -178,7 +179,7 @@ public final class Calls {
     /**
      * There will be none.
      *
-     * @param reason why the server ended, or noproc
+     * @param reason why the server ended, or refused the request; noproc
      */
     record Exited(ExitReason reason) implements Outcome {}
   }
@@ -220,6 +221,7 @@ public final class Calls {
       case ReplyPlace.Failed.NoProcess _ -> new Outcome.Exited(ExitReason.NOPROC);
       case ReplyPlace.Failed.Exited(ExitReason reason) -> new Outcome.Exited(reason);
       case ReplyPlace.Failed.Overloaded(ExitReason reason) -> new Outcome.Exited(reason);
+      case ReplyPlace.Failed.Refused(ExitReason reason) -> new Outcome.Exited(reason);
       case Object value -> new Outcome.Replied(ReplyPlace.value(value));
     });
   }
@@ -272,6 +274,7 @@ public final class Calls {
         case ReplyPlace.Failed.NoProcess _ -> new NoProcessException(call.get());
         case ReplyPlace.Failed.Exited(ExitReason reason) -> new ServerExitedException(call.get(), reason);
         case ReplyPlace.Failed.Overloaded(ExitReason reason) -> new ServerOverloadedException(call.get(), reason);
+        case ReplyPlace.Failed.Refused(ExitReason reason) -> new RequestRefusedException(call.get(), reason);
         case ReplyPlace.Failed.Cycle(var pids) -> new CallCycleException(call.get(), pids);
       };
     }

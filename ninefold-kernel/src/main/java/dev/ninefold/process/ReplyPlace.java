@@ -29,6 +29,8 @@ public final class ReplyPlace extends Wait {
     record Cycle(List<Pid> pids) implements Failed {}
 
     record Overloaded(ExitReason reason) implements Failed {}
+
+    record Refused(ExitReason reason) implements Failed {}
   }
 
   static final Object ABANDONED = new Object();
@@ -75,6 +77,11 @@ public final class ReplyPlace extends Wait {
   /** Tells the caller that the server has ended. */
   public boolean fail(ExitReason reason) {
     return settle(new Failed.Exited(reason));
+  }
+
+  /** Tells the caller that the server, which goes on, does not answer such a request. Any thread may call it. */
+  public boolean refuse(ExitReason reason) {
+    return settle(new Failed.Refused(reason));
   }
 
   /** Whether it was answered or given up. */

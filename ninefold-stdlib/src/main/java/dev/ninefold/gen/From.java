@@ -4,6 +4,7 @@ import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.ReplyPlace;
+import dev.ninefold.term.ExitReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public abstract sealed class From {
 
   /** Sends the reply. Returns whether it was the first one. For behaviours; users reply by {@link #to}. */
   public abstract boolean reply(@Nullable Object value);
+
+  /** Tells who asked that there will be no reply, for the server does not know the request. For behaviours, in their own process. */
+  public abstract void refuse(ExitReason reason);
 
   /** The handler has returned without a reply; it will come later. For behaviours. */
   public abstract void defer();
@@ -54,6 +58,11 @@ public abstract sealed class From {
     @Override
     public boolean reply(@Nullable Object value) {
       return place.reply(value);
+    }
+
+    @Override
+    public void refuse(ExitReason reason) {
+      place.refuse(reason);
     }
 
     @Override
@@ -87,6 +96,11 @@ public abstract sealed class From {
     public boolean reply(@Nullable Object value) {
       Process.send(alias, new AsyncReply(alias, value));
       return true;
+    }
+
+    @Override
+    public void refuse(ExitReason reason) {
+      Process.send(alias, new AsyncReply(alias, new AsyncReply.Refusal(reason, Process.self())));
     }
 
     @Override

@@ -97,6 +97,8 @@ public abstract sealed class RequestId<R> {
     @Override
     Optional<Response<R>> from(Object message) {
       return switch (message) {
+        case AsyncReply(Ref alias, AsyncReply.Refusal(var reason, Pid server)) when alias == ref ->
+          Optional.of(new Response.Error<>(reason, server));
         case AsyncReply(Ref alias, var value) when alias == ref -> Optional.of(reply(value));
         case Info.Message(AsyncReply reply) -> from(reply);
         case Info.Down down when down.ref() == ref -> Optional.of(new Response.Error<>(down.reason(), down.object()));

@@ -18,9 +18,9 @@ public sealed interface Response<R> extends AwaitedResponse<R>, CheckedResponse<
   record Reply<R>(R value) implements Response<R> {}
 
   /**
-   * The server ended before it replied, or was not there.
+   * The server ended before it replied, was not there, or does not know the request.
    *
-   * @param reason its exit reason, noproc, or {@code {nodedown, Node}}
+   * @param reason its exit reason, noproc, {@code {nodedown, Node}}, or why it refused
    * @param server its pid, or the name that led nowhere
    */
   record Error<R>(ExitReason reason, Destination server) implements Response<R> {}

@@ -1,6 +1,7 @@
 package dev.ninefold.supervisor;
 
 import dev.ninefold.gen.Behaviour;
+import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen;
 import dev.ninefold.gen.Gen.Flavour;
 import dev.ninefold.gen.StartOptions;
@@ -20,7 +21,6 @@ import dev.ninefold.process.ThrownException;
 import dev.ninefold.report.Level;
 import dev.ninefold.report.TerminateReport;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
-import dev.ninefold.supervisor.SupervisorRequest.CountChildren;
 import dev.ninefold.term.ExitReason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,8 +108,8 @@ final class BridgeProcess<S> extends Behaviour {
   @Override
   protected void dispatch(Object message) throws Exception {
     switch (message) {
-      case ReplyPlace place when place.request() instanceof SupervisorRequest<?> request -> answer(place, request);
-      case ReplyPlace place -> place.fail(new ExitReason.Other("badcall"));
+      case ReplyPlace place -> asked(place.request(), Gen.from(place));
+      case Gen.AsyncRequest async -> asked(async.request(), Gen.from(async));
       case Info.Exit(Pid from, ExitReason reason) when from == pid -> {
         if (!reason.isSilent()) {
           Map<String, Object> offender = new LinkedHashMap<>();
@@ -124,15 +124,15 @@ final class BridgeProcess<S> extends Behaviour {
     }
   }
 
-  private static void answer(ReplyPlace place, SupervisorRequest<?> request) {
+  private static void asked(Object request, From from) {
     switch (request) {
-      case SupervisorRequest.WhichChildren _ -> place.reply(List.of());
+      case SupervisorRequest.WhichChildren _ -> from.reply(List.of());
       case SupervisorRequest.StartChild _, SupervisorRequest.RestartChild _ ->
-        place.reply(StartResult.failed(Refusal.BADCALL.asReason()));
+        from.reply(StartResult.failed(Refusal.BADCALL.asReason()));
       case SupervisorRequest.TerminateChild _, SupervisorRequest.DeleteChild _ ->
-        place.reply(new ChildResult.Failed(Refusal.BADCALL));
-      case SupervisorRequest.WhichChild _, SupervisorRequest.GetChildspec _, CountChildren _ ->
-        place.fail(Refusal.BADCALL.asReason());
+        from.reply(new ChildResult.Failed(Refusal.BADCALL));
+      case SupervisorRequest<?> _ -> from.refuse(Refusal.BADCALL.asReason());
+      case Object _ -> from.refuse(SupervisorProcess.BADCALL);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.ninefold.supervisor;
 
 import dev.ninefold.process.CallException;
+import dev.ninefold.process.CallException.Call;
+import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.Calls;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param info what its supervisor tells of it; of the root, its name or pid as id, without restarts
  * @param name its registered name
  * @param children in start order; empty for a worker
- * @param answered whether it has told its children; false for a supervisor that did not answer in time
+ * @param answered whether it has told its children; false for a supervisor that did not answer in time, or has ended
  * @param busy what it is starting or stopping, if it did not answer
  */
 public record SupervisionTree(
@@ -47,29 +49,36 @@ public record SupervisionTree(
   }
 
   static SupervisionTree of(SupervisorRef root, Duration timeout) {
-    Pid pid = root.pid();
+    Call call = new Call("supervisor:tree", root, "", Timeout.check(timeout));
+    Pid pid = root.whereis().filter(Process::isAlive).orElseThrow(() -> new NoProcessException(call));
     long deadline = Timeout.deadline(pid.node().clock().nanoTime(), timeout);
     Object id = root.destination() == pid ? registeredName(pid).<Object>map(n -> n).orElse(pid) : root.destination();
-    return of(new ChildInfo(id, new State.Running(pid), ChildType.SUPERVISOR, Modules.of(), 0, Optional.empty()), deadline);
+    SupervisionTree tree =
+        of(new ChildInfo(id, new State.Running(pid), ChildType.SUPERVISOR, Modules.of(), 0, Optional.empty()), deadline);
+    if (!tree.answered() && !Process.isAlive(pid)) {
+      throw new NoProcessException(call);
+    }
+    return tree;
   }
 
-  private static SupervisionTree of(ChildInfo info, long deadline) {
-    Optional<Pid> pid = info.pid();
-    Optional<String> name = pid.flatMap(SupervisionTree::registeredName);
-    if (pid.isEmpty() || info.type() == ChildType.WORKER || !understands(pid.get())) {
+  static SupervisionTree of(ChildInfo info, long deadline) {
+    Optional<ProcessInfo> process = info.pid().flatMap(Process::info);
+    Optional<String> name = process.flatMap(ProcessInfo::registeredName);
+    if (info.pid().isEmpty() || info.type() == ChildType.WORKER || process.filter(p -> !understands(p)).isPresent()) {
       return new SupervisionTree(info, name, List.of(), true, Optional.empty());
     }
-    List<ChildInfo> children = ask(pid.get(), deadline);
+    Pid pid = info.pid().orElseThrow();
+    List<ChildInfo> children = ask(pid, deadline);
     if (children == null) {
-      return new SupervisionTree(info, name, List.of(), false, Busy.of(pid.get()));
+      return new SupervisionTree(info, name, List.of(), false, Busy.of(pid));
     }
     List<SupervisionTree> below = children.reversed().stream().map(child -> of(child, deadline)).toList();
     return new SupervisionTree(info, name, below, true, Optional.empty());
   }
 
   /** Only who understands the question is asked. */
-  private static boolean understands(Pid pid) {
-    return Process.info(pid).flatMap(ProcessInfo::initialCall).map(SupervisorProcess::isSupervisor).orElse(false);
+  private static boolean understands(ProcessInfo process) {
+    return process.initialCall().map(SupervisorProcess::isSupervisor).orElse(false);
   }
 
   @SuppressWarnings("unchecked") // the reply to WhichChildren

@@ -2,6 +2,7 @@ package dev.ninefold.supervisor;
 
 import dev.ninefold.gen.BadReturnValue;
 import dev.ninefold.gen.Behaviour;
+import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen;
 import dev.ninefold.gen.Gen.Flavour;
 import dev.ninefold.gen.StartOptions;
@@ -46,6 +47,9 @@ final class SupervisorProcess extends Behaviour {
   private record FailedStart(Child child, ExitReason reason) {}
 
   private static final String INITIAL_CALL = "supervisor";
+
+  /** Why a request is refused that is none to a supervisor. */
+  static final ExitReason BADCALL = new ExitReason.Other("badcall");
 
   private final Optional<Name> name;
   private final Children children = new Children();
@@ -137,16 +141,20 @@ final class SupervisorProcess extends Behaviour {
   @Override
   protected void dispatch(Object message) throws Exception {
     switch (message) {
-      case ReplyPlace place when place.request() instanceof SupervisorRequest<?> request -> place.reply(answer(request));
-      case ReplyPlace place -> {
-        reports().unexpected(place.request());
-        place.fail(new ExitReason.Other("badcall"));
-      }
-      case Gen.AsyncRequest async when async.request() instanceof SupervisorRequest<?> request ->
-        Gen.from(async).reply(answer(request));
+      case ReplyPlace place -> asked(place.request(), Gen.from(place));
+      case Gen.AsyncRequest async -> asked(async.request(), Gen.from(async));
       case Info.Exit(Pid from, ExitReason reason) -> exited(from, reason);
       case TryAgainRestart(Object id) -> tryAgain(id);
       case Object other -> reports().unexpected(other);
+    }
+  }
+
+  private void asked(Object request, From from) throws Exception {
+    if (request instanceof SupervisorRequest<?> mine) {
+      from.reply(answer(mine));
+    } else {
+      reports().unexpected(request);
+      from.refuse(BADCALL);
     }
   }
 
@@ -428,7 +436,11 @@ final class SupervisorProcess extends Behaviour {
 
   @Override
   protected void systemCodeChange(Object newModule, Object oldVersion, Object extra) throws Exception {
-    Supervisor next = newModule instanceof Supervisor supervisor ? supervisor : module;
+    if (!(newModule instanceof Supervisor next)) {
+      throw new IllegalArgumentException(
+          "module: expected the new version of the supervisor's module, an instance of " + Supervisor.class.getName() + ", got "
+              + (newModule == null ? "null" : newModule + ", an instance of " + newModule.getClass().getName()));
+    }
     switch ((@Nullable Object) next.init()) {
       case SupervisorSpec.Children tree -> {
         refuseIf(ChildSpecs.check(tree.flags()));

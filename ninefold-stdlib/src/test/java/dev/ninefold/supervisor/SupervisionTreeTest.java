@@ -11,7 +11,7 @@ import static dev.ninefold.supervisor.Trees.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ninefold.process.ExitException;
+import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.term.ExitReason;
@@ -111,9 +111,41 @@ class SupervisionTreeTest {
   @Test
   void nobody() throws Exception {
     run(node, () -> {
-      assertThatThrownBy(() -> Supervisor.tree(SupervisorRef.named("nobody"), SECOND)).isInstanceOfSatisfying(ExitException.class,
-          e -> assertThat(e.reason()).isEqualTo(ExitReason.NOPROC));
+      assertThatThrownBy(() -> Supervisor.tree(SupervisorRef.named("nobody"), SECOND)).isInstanceOf(NoProcessException.class)
+          .hasMessageContaining("supervisor:tree of nobody");
       assertThat(Supervisor.busyWith(SupervisorRef.named("nobody"))).isEmpty();
+    });
+  }
+
+  /** sup_test, which has ended */
+  @Test
+  void aDeadSupervisor() throws Exception {
+    run(node, () -> {
+      SupervisorRef sup = start(FLAGS, kid("child"));
+      stop(sup);
+      assertThatThrownBy(() -> Supervisor.tree(sup, SECOND)).isInstanceOfSatisfying(NoProcessException.class,
+          e -> assertThat(e.failure()).isEqualTo(ExitReason.NOPROC));
+    });
+  }
+
+  /**
+   * <pre>
+   * sup_test
+   *   inner, which has ended since sup_test told of it
+   * </pre>
+   */
+  @Test
+  void aDeadSupervisorBelow() throws Exception {
+    Trees.ignoreReports(node);
+    run(node, () -> {
+      SupervisorRef sup = start(FLAGS, inner("inner", kid("server")));
+      ChildInfo inner = Supervisor.whichChild(sup, "inner").orElseThrow();
+      Pid dead = inner.pid().orElseThrow();
+      end(dead, ExitReason.KILL);
+      SupervisionTree tree = SupervisionTree.of(inner, Long.MAX_VALUE);
+      assertThat(tree.answered()).isFalse();
+      assertThat(tree.toString()).isEqualTo("inner " + dead + " supervisor, restarts 0, no answer\n");
+      stop(sup);
     });
   }
 }

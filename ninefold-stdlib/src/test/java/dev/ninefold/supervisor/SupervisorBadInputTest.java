@@ -14,13 +14,16 @@ import static dev.ninefold.supervisor.Trees.tryStart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ninefold.gen.AwaitedResponse;
 import dev.ninefold.gen.Request;
+import dev.ninefold.gen.Response;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.genserver.GenServer;
 import dev.ninefold.genserver.Init;
 import dev.ninefold.genserver.Next;
 import dev.ninefold.process.CallException.CallCycleException;
+import dev.ninefold.process.CallException.RequestRefusedException;
 import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Info;
@@ -34,9 +37,11 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.ManualTime;
+import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
@@ -324,18 +329,54 @@ class SupervisorBadInputTest {
     });
   }
 
+  private record Foreign() implements Request<Object> {}
+
   /** sup_test: a. A request that no supervisor knows is refused at once. */
   @Test
   void aForeignRequest() throws Exception {
-    record Foreign() implements Request<Object> {}
     run(node, () -> {
       SupervisorRef sup = start(FLAGS, kid("a"));
       ServerRef<Foreign, Object> wrong = ServerRef.of(sup.pid());
-      assertThatThrownBy(() -> GenServer.call(wrong, new Foreign())).isInstanceOf(ServerExitedException.class)
-          .hasMessageContaining("badcall");
+      assertThatThrownBy(() -> GenServer.call(wrong, new Foreign(), Timeout.INFINITY)).isInstanceOf(RequestRefusedException.class)
+          .hasMessageContaining("badcall: the server does not know this request, and goes on");
       assertThat(Trees.counts(sup)).isEqualTo(Trees.counts(1, 1, 0, 1));
       stop(sup);
     });
     node.expectReport(SupervisorReports.UnexpectedMessage.class);
+  }
+
+  /** sup_test: a; a bridge. The same by sendRequest, from a process and from a thread. */
+  @Test
+  void aForeignRequestWithoutACall() throws Exception {
+    run(node, () -> {
+      SupervisorRef sup = start(FLAGS, kid("a"), ChildSpec.supervisor("bridge", () -> SupervisorBridge.startLink(Bridge::new)));
+      Pid bridge = pid(sup, "bridge");
+      assertThat(waitForForeign(sup.pid())).isEqualTo(new Response.Error<>(SupervisorProcess.BADCALL, sup.pid()));
+      assertThat(waitForForeign(bridge)).isEqualTo(new Response.Error<>(SupervisorProcess.BADCALL, bridge));
+      CompletableFuture<AwaitedResponse<Object>> ofThread = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> ofThread.complete(waitForForeign(sup.pid())));
+      assertThat(node.await(ofThread)).isEqualTo(new Response.Error<>(SupervisorProcess.BADCALL, sup.pid()));
+      assertThat(Trees.counts(sup).active()).isEqualTo(2);
+      assertThat(Process.isMailboxEmpty()).isTrue();
+      stop(sup);
+    });
+    node.expectReports(2, SupervisorReports.UnexpectedMessage.class);
+  }
+
+  private static AwaitedResponse<Object> waitForForeign(Pid pid) {
+    ServerRef<Foreign, Object> wrong = ServerRef.of(pid);
+    return GenServer.waitResponse(GenServer.sendRequest(wrong, new Foreign()), Timeout.INFINITY);
+  }
+
+  private static final class Bridge implements SupervisorBridge<String> {
+    @Override
+    public Init<String> init() {
+      return Init.ok(Process.spawn(() -> Process.receive(Object.class, _ -> false)), "state");
+    }
+
+    @Override
+    public void terminate(ExitReason reason, String state) {
+      // Its process is linked.
+    }
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
-import dev.ninefold.process.CallException.ServerExitedException;
+import dev.ninefold.process.CallException.RequestRefusedException;
 import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
@@ -209,7 +209,7 @@ class SupervisorBridgeTest {
       assertThat(Supervisor.whichChildren(bridge)).isEmpty();
       assertThat(Supervisor.terminateChild(bridge, "x")).isEqualTo(new ChildResult.Failed(Refusal.BADCALL));
       assertThat(Trees.term(Supervisor.restartChild(bridge, "x"))).isEqualTo(Refusal.BADCALL);
-      assertThatThrownBy(() -> Supervisor.countChildren(bridge)).isInstanceOf(ServerExitedException.class)
+      assertThatThrownBy(() -> Supervisor.countChildren(bridge)).isInstanceOf(RequestRefusedException.class)
           .hasMessageContaining("badcall");
       Process.send(bridge.pid(), "ignored");
       assertThat(Supervisor.tree(bridge, Duration.ofSeconds(5)).children()).isEmpty();

@@ -33,6 +33,7 @@ import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Reports and system messages: SUP-81 to SUP-88. */
@@ -85,7 +86,7 @@ class SupervisorSystemTest {
     });
   }
 
-  /** sup: child. Only a suspended one takes new code; a module that throws is refused; no module at all means the same one. */
+  /** sup: child. Only a suspended one takes new code; a module that throws is refused, and so is what is none. */
   @Test
   void codeChangesThatAreRefused() throws Exception {
     run(node, () -> {
@@ -98,7 +99,12 @@ class SupervisorSystemTest {
       };
       assertThatThrownBy(() -> Sys.changeCode(sup.destination(), throwing, "1", "")).isInstanceOf(SysException.class)
           .hasMessageContaining("init");
-      Sys.changeCode(sup.destination(), "no module", "1", "");
+      Supplier<Supervisor> factory = () -> next;
+      assertThatThrownBy(() -> Sys.changeCode(sup.destination(), factory, "1", "")).isInstanceOf(SysException.class)
+          .hasMessageContaining("module: expected")
+          .hasMessageContaining("got " + factory);
+      assertThatThrownBy(() -> Sys.changeCode(sup.destination(), null, "1", "")).isInstanceOf(SysException.class)
+          .hasMessageContaining("got null");
       Sys.resume(sup.destination());
       assertThat(Trees.counts(sup)).isEqualTo(Trees.counts(1, 1, 0, 1));
       stop(sup);
