@@ -66,6 +66,12 @@ final class Relations {
     return monitors == null ? null : monitors.remove(ref);
   }
 
+  /** Whether it is a monitor with an alias that ends with it. */
+  boolean isAliasOfMonitor(Ref ref) {
+    Monitor monitor = monitors == null ? null : monitors.get(ref);
+    return monitor != null && monitor.alias() != null && monitor.alias() != AliasKind.EXPLICIT;
+  }
+
   boolean removeAlias(Ref ref) {
     return aliases != null && aliases.remove(ref) != null;
   }

@@ -280,12 +280,12 @@ final class Router {
     if (!self.acquire()) {
       return false;
     }
-    self.drain();
     Relations relations = self.relations;
-    Monitor monitor = relations == null ? null : relations.removeMonitor(ref);
-    if (relations != null && monitor != null && monitor.alias() != null && monitor.alias() != AliasKind.EXPLICIT) {
-      relations.removeAlias(ref);
+    if (relations != null && relations.isAliasOfMonitor(ref)) {
+      relations.removeAlias(ref); // ALI-4: before what was sent through it is received
     }
+    self.drain();
+    Monitor monitor = relations == null ? null : relations.removeMonitor(ref);
     self.letGo();
     Pid target = monitor == null ? null : monitor.target();
     if (target != null) {
@@ -321,8 +321,8 @@ final class Router {
     if (!self.acquire()) {
       return false;
     }
-    self.drain();
     boolean active = self.relations != null && self.relations.removeAlias(ref);
+    self.drain(); // ALI-4: what was sent through it and not received yet is dropped
     self.letGo();
     return active;
   }

@@ -228,4 +228,34 @@ class ProcessSuiteAliasTest {
       }
     });
   }
+
+  // ALI-4
+  @Test
+  void whatIsOnItsWayWhenAnAliasEndsIsDropped(TestNode node) throws Exception {
+    node.run(() -> {
+      Ref alias = Process.alias();
+      Process.send(alias, "sent before unalias");
+      assertThat(Process.unalias(alias)).isTrue();
+      assertThat(Process.messages(Process.self())).isEmpty();
+
+      Pid other = Process.spawn(() -> Process.receive(Void.class));
+      for (AliasKind kind : List.of(AliasKind.DEMONITOR, AliasKind.REPLY_DEMONITOR)) {
+        Ref monitor = Process.monitor(other, MonitorOptions.DEFAULT.withAlias(kind));
+        Process.send(monitor, "sent before demonitor");
+        assertThat(Process.demonitor(monitor)).isTrue();
+        assertThat(Process.messages(Process.self())).isEmpty();
+      }
+
+      // An explicit alias outlives its monitor, and an alias that is no monitor does not end by demonitor.
+      Ref explicit = Process.monitor(other, MonitorOptions.DEFAULT.withAlias(AliasKind.EXPLICIT));
+      Ref reply = Process.alias(AliasKind.REPLY);
+      assertThat(Process.demonitor(explicit)).isTrue();
+      assertThat(Process.demonitor(reply)).isFalse();
+      Process.send(explicit, "explicit");
+      Process.send(reply, "reply");
+      assertThat(Process.receive()).isEqualTo("explicit");
+      assertThat(Process.receive()).isEqualTo("reply");
+      Process.exit(other, ExitReason.KILL);
+    });
+  }
 }
