@@ -49,13 +49,14 @@ class GenServerGuideTest {
   void use(TestNode node) throws Exception {
     node.run(() -> {
       // tag::use[]
-      ServerRef<Stack.Call<?>, Stack.Cast> stack = GenServer.startLink(Stack::new).orElseThrow();
+      ServerRef<Stack.Call<?>, Stack.Cast> stack = GenServer.start(Stack::new).orElseThrow();
       GenServer.cast(stack, new Stack.Push("elixir"));
       String top = GenServer.call(stack, new Stack.Pop());
       int depth = GenServer.call(stack, new Stack.Depth());
       assertThat(top).isEqualTo("elixir");
       assertThat(depth).isEqualTo(2);
       // end::use[]
+      GenServer.stop(stack);
     });
   }
 
