@@ -48,6 +48,7 @@ public final class TestNode {
   /** The application controller: started when it is needed first, it lives as long as its node. */
   private static final String CONTROLLER = "application_controller";
 
+  private final LeftThreads leftThreads = new LeftThreads();
   private final Node node;
   private final ManualTime time;
   private final ReportLog reports = new ReportLog();
@@ -216,20 +217,23 @@ public final class TestNode {
   // ---- the end
 
   void finish(boolean check) {
+    var problems = new ArrayList<String>();
     try {
-      if (check) {
-        var problems = new ArrayList<String>();
-        // Not asked once more: what belongs to the node may be about to end.
-        if (!Eventually.holds(settling, () -> leaks().isEmpty())) {
-          problems.addAll(leaks());
-        }
-        reports.unexpected().forEach(event -> problems.add("unexpected report: " + event));
-        if (!problems.isEmpty()) {
-          fail("the test leaves behind:\n  " + String.join("\n  ", problems));
-        }
+      // Not asked once more: what belongs to the node may be about to end.
+      if (check && !Eventually.holds(settling, () -> leaks().isEmpty())) {
+        problems.addAll(leaks());
       }
     } finally {
       node.close();
+    }
+    if (check) {
+      if (!Eventually.holds(settling, () -> leftThreads.now().isEmpty())) {
+        leftThreads.now().forEach(thread -> problems.add("thread " + thread));
+      }
+      reports.unexpected().forEach(event -> problems.add("unexpected report: " + event));
+      if (!problems.isEmpty()) {
+        fail("the test leaves behind:\n  " + String.join("\n  ", problems));
+      }
     }
   }
 
@@ -251,6 +255,12 @@ public final class TestNode {
     if (node.timers().pending() > 0) {
       leaks.add(node.timers().pending() + " pending timers");
     }
+    node.whereis(CONTROLLER)
+        .flatMap(Process::info)
+        .ifPresent(info -> info.monitoredBy()
+            .stream()
+            .filter(pid -> !Process.isAlive(pid))
+            .forEach(pid -> leaks.add("monitor of the application controller by " + pid + ", which has ended")));
     int more = Node.local().processCount() - ofTheNode(Node.local()) - processesOfDefaultNode;
     if (more > 0) {
       leaks.add(more + " processes more than before on the default node; it has " + Node.local().processes());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.ninefold.process.ExitException;
+import dev.ninefold.process.Global;
 import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -40,6 +41,19 @@ class NodeExtensionTest {
   void aZombieIsALeak() {
     assertThat(leaks(LeavesZombie.class)).singleElement().asString().contains("zombie <0.");
     LeavesZombie.RELEASE.countDown();
+  }
+
+  @Test
+  void aThreadIsALeak() {
+    assertThat(leaks(LeavesThread.class)).singleElement().asString().contains("thread ").contains("left behind by a test");
+    LeavesThread.RELEASE.countDown();
+  }
+
+  @Test
+  void aNameIsALeak() {
+    assertThat(leaks(LeavesName.class)).singleElement()
+        .asString()
+        .contains("registered name left", "registered global name left");
   }
 
   @Test
@@ -201,6 +215,34 @@ class NodeExtensionTest {
     void test(TestNode node) {
       node.spawnIdle();
       throw new AssertionError("its own reason");
+    }
+  }
+
+  @WithNode
+  static class LeavesThread {
+    static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+    @Test
+    void thread() {
+      Thread.ofPlatform().name("left behind by a test").start(() -> {
+        try {
+          RELEASE.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      });
+    }
+  }
+
+  @WithNode
+  static class LeavesName {
+    @Test
+    void name(TestNode node) throws Exception {
+      node.run(() -> {
+        Pid pid = Process.spawn(() -> Process.receive(Void.class));
+        Process.register("left", pid);
+        Global.registerName("left", pid);
+      });
     }
   }
 }
