@@ -1,6 +1,7 @@
 package dev.ninefold.report;
 
 import dev.ninefold.term.ExitReason;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,22 @@ final class StormKeys {
 
   private static String why(Object value) {
     return switch (value) {
-      case Throwable thrown -> text(ValueFormat.textOf(thrown));
+      case Throwable thrown -> text(ValueFormat.textOf(thrown)) + " at " + where(thrown);
       case ExitReason.Crashed(Throwable cause) -> why(cause);
       case ExitReason.Other(Object term) -> why(term);
       case ErrorInfo error -> error.kind() + " " + why(error.reason());
       case Object other -> other.getClass().getName() + " " + text(other);
     };
+  }
+
+  /** The innermost code that is not Java's own: equal words from another place are another fault. */
+  private static String where(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    return Arrays.stream(stack)
+        .filter(frame -> !frame.getClassName().startsWith("java.") && !frame.getClassName().startsWith("jdk."))
+        .findFirst()
+        .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+        .orElse("");
   }
 
   private static String text(@Nullable Object value) {

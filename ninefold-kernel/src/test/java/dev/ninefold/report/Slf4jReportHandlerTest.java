@@ -182,6 +182,19 @@ class Slf4jReportHandlerTest {
     assertThat(time.pending()).isZero();
   }
 
+  /** Equal words from two places are two faults, and the stack of each is printed. */
+  @Test
+  void anotherPlaceIsAnotherStorm() {
+    ExitReason here = ExitReason.crashed(new NullPointerException("x"));
+    ExitReason there = ExitReason.crashed(new NullPointerException("x"));
+    for (int i = 0; i < 3; i++) {
+      handle(TerminateReport.genServer("counter", "x", 1, here));
+      handle(TerminateReport.genServer("counter", "x", 1, there));
+    }
+    assertThat(messages()).hasSize(2);
+    handler.close();
+  }
+
   @Test
   void unnamedProcessesAreEqualByTheirInitialCall() {
     for (int i = 0; i < 3; i++) {
