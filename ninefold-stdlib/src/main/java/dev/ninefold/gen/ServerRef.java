@@ -5,6 +5,7 @@ import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.Reachable;
 import dev.ninefold.term.ExitReason;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param destination where it is
  */
 @SuppressWarnings("UnusedTypeParameter") // They say what the server understands, for the compiler.
-public record ServerRef<Q extends Request<?>, C>(Destination destination) {
+public record ServerRef<Q extends Request<?>, C>(Destination destination) implements Reachable {
 
   /** A reference to a server at a pid or a name. */
   public ServerRef {

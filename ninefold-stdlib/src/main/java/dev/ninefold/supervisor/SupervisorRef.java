@@ -5,6 +5,7 @@ import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.Reachable;
 import dev.ninefold.process.Ref;
 import dev.ninefold.term.ExitReason;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param destination where it is
  */
-public record SupervisorRef(Destination destination) {
+public record SupervisorRef(Destination destination) implements Reachable {
 
   public SupervisorRef {
     Objects.requireNonNull(destination, "destination: expected the pid or the name of a supervisor, got null");
