@@ -7,6 +7,7 @@ import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -22,14 +23,18 @@ final class ApplicationMain {
   private ApplicationMain() {}
 
   static void run(Supplier<? extends Application> module, String... args) {
+    Objects.requireNonNull(module, "module: expected what makes the application, for example Shop::new, got null");
+    Objects.requireNonNull(args, "args: expected the arguments of the main method, got null");
     run(ApplicationSpec.named(name(module.get().getClass())).withModule(module, List.of(args)), STOP_WITHIN);
   }
 
   static void run(ApplicationSpec application, Duration stopWithin) {
+    Objects.requireNonNull(application, "application: expected a specification, got null");
+    Timeout.check(stopWithin);
     NodeApplications applications = NodeApplications.of(Node.local());
     AtomicReference<Termination> told = new AtomicReference<>(new Termination.Shutdown());
     applications.addTerminationHandler(told::set);
-    ShutdownHook.install(applications, Timeout.check(stopWithin));
+    ShutdownHook.install(applications, stopWithin);
     ApplicationResult result = Applications.ensureAllStarted(application, RestartType.PERMANENT);
     Optional<Termination> why = awaitEnd(applications, application.name(), told);
     if (result instanceof ApplicationResult.Failed(ApplicationError error)) {

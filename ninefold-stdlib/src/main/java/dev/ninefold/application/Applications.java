@@ -10,6 +10,7 @@ import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -122,16 +123,17 @@ public final class Applications {
 
   /** Starts an application and all that it depends on, temporary, as far as they do not run. */
   public static ApplicationResult ensureAllStarted(String application) {
-    return ensureAllStarted(List.of(application), RestartType.TEMPORARY, Mode.SERIAL);
+    return ensureAllStarted(List.of(name(application)), RestartType.TEMPORARY, Mode.SERIAL);
   }
 
   /** The same with a restart type for all that is started. */
   public static ApplicationResult ensureAllStarted(String application, RestartType type) {
-    return ensureAllStarted(List.of(application), type, Mode.SERIAL);
+    return ensureAllStarted(List.of(name(application)), type, Mode.SERIAL);
   }
 
   /** The same for an application that is loaded first, if it is not yet. */
   public static ApplicationResult ensureAllStarted(ApplicationSpec application, RestartType type) {
+    type(type);
     return load(application) instanceof ApplicationResult.Failed failed && !isAlreadyLoaded(failed) ? failed
         : ensureAllStarted(application.name(), type);
   }
@@ -141,6 +143,8 @@ public final class Applications {
    * are stopped again.
    */
   public static ApplicationResult ensureAllStarted(List<String> applications, RestartType type, Mode mode) {
+    Objects.requireNonNull(applications, "applications: expected the names of applications, got null");
+    Objects.requireNonNull(mode, "mode: expected SERIAL or CONCURRENT, got null");
     EnsureAllStarted start = new EnsureAllStarted(NodeApplications.current(), type(type));
     applications.forEach(Applications::name);
     return switch (mode) {
@@ -217,11 +221,13 @@ public final class Applications {
 
   /** A key of the specification by OTP's name, as {@code vsn}; empty if there is no such key, or the application is not loaded. */
   public static Optional<Object> getKey(String application, String key) {
+    name(key);
     return getAllKey(application).map(keys -> keys.get(key));
   }
 
   /** The same of the application to which the calling process belongs. */
   public static Optional<Object> getKey(String key) {
+    name(key);
     return getApplication().flatMap(application -> getKey(application, key));
   }
 
@@ -242,11 +248,13 @@ public final class Applications {
 
   /** The application to which a process belongs, by its group leader. */
   public static Optional<String> getApplication(Pid pid) {
+    Objects.requireNonNull(pid, "pid: expected a process, got null");
     return NodeApplications.of(pid.node()).applicationOf(pid);
   }
 
   /** The loaded application that names the class among its modules. */
   public static Optional<String> getApplication(Class<?> module) {
+    Objects.requireNonNull(module, "module: expected a class of an application, got null");
     return NodeApplications.current()
         .loaded()
         .stream()
@@ -262,7 +270,7 @@ public final class Applications {
 
   /** An error in words. */
   public static String formatError(ApplicationError error) {
-    return ApplicationException.text(error);
+    return ApplicationException.text(Objects.requireNonNull(error, "error: expected the error of an application, got null"));
   }
 
   // ---- environment
@@ -274,11 +282,13 @@ public final class Applications {
 
   /** A value of the environment of an application, or the default. */
   public static Object getEnv(String application, String key, Object defaultValue) {
+    Objects.requireNonNull(defaultValue, "defaultValue: expected what to return if there is no value, got null");
     return getEnv(application, key).orElse(defaultValue);
   }
 
   /** A value of the environment of the application to which the calling process belongs. */
   public static Optional<Object> getEnv(String key) {
+    name(key);
     return getApplication().flatMap(application -> getEnv(application, key));
   }
 
@@ -314,7 +324,8 @@ public final class Applications {
 
   /** The same with options. */
   public static void setEnv(String application, String key, Object value, Options options) {
-    setEnv(List.of(ApplicationEnv.of(application).with(key, value)), options);
+    Objects.requireNonNull(value, "value: expected the value of the key, got null; use unsetEnv to remove it");
+    setEnv(List.of(ApplicationEnv.of(name(application)).with(name(key), value)), options);
   }
 
   /** Sets values of several applications: all or, if one is malformed, none. */
@@ -329,6 +340,7 @@ public final class Applications {
    */
   public static void setEnv(List<ApplicationEnv> configuration, Options options) {
     check(configuration);
+    checked(options);
     NodeApplications.current()
         .ask(new SetEnv(List.copyOf(configuration), options.persistent()), options.timeout())
         .orElseThrow();
@@ -341,6 +353,7 @@ public final class Applications {
 
   /** The same with options: persistent removes the persistent value, too. */
   public static void unsetEnv(String application, String key, Options options) {
+    checked(options);
     NodeApplications.current()
         .ask(new UnsetEnv(name(application), name(key), options.persistent()), options.timeout())
         .orElseThrow();
@@ -353,17 +366,25 @@ public final class Applications {
    * @return failed with the errors of the callbacks; the environments are changed all the same
    */
   public static ApplicationResult changeConfig(List<ApplicationEnv> configuration) {
-    configuration.forEach(env -> check(List.of(env)));
+    configured(configuration).forEach(env -> check(Collections.singletonList(env)));
     return NodeApplications.current().request(new ChangeConfig(List.copyOf(configuration)), Timeout.INFINITY);
   }
 
   private static void check(List<ApplicationEnv> configuration) {
-    EnvEngine.check(configuration).ifPresent(problem -> {
+    EnvEngine.check(configured(configuration)).ifPresent(problem -> {
       throw new IllegalArgumentException(problem);
     });
   }
 
   // ---- arguments
+
+  private static List<ApplicationEnv> configured(List<ApplicationEnv> configuration) {
+    return Objects.requireNonNull(configuration, "configuration: expected the environments of applications, got null");
+  }
+
+  private static void checked(Options options) {
+    Objects.requireNonNull(options, "options: expected Options.DEFAULT or PERSISTENT, got null");
+  }
 
   private static String name(String name) {
     Objects.requireNonNull(name, "expected the name of an application or a key, got null");

@@ -83,17 +83,20 @@ public record ChildSpec(
 
   /** A worker: permanent, five seconds to stop. */
   public static ChildSpec worker(Object id, StartFunction start) {
+    check(id, start);
     return new ChildSpec(id, start, Restart.PERMANENT, WORKER_SHUTDOWN, ChildType.WORKER, writtenIn(start), false);
   }
 
   /** A supervisor: permanent, any time to stop. */
   public static ChildSpec supervisor(Object id, StartFunction start) {
+    check(id, start);
     return new ChildSpec(id, start, Restart.PERMANENT, Shutdown.INFINITY, ChildType.SUPERVISOR, writtenIn(start), false);
   }
 
   /** A gen_server as a worker whose id is its class: what {@code use GenServer} gives in Elixir. */
   public static <S, Q extends Request<?>, C> ChildSpec ofServer(
       Class<?> module, Supplier<? extends GenServer<S, Q, C>> supplier, StartOptions options) {
+    check(module, supplier, options);
     return worker(module, () -> GenServer.startLink(supplier, options)).withModules(Modules.of(module));
   }
 
@@ -105,12 +108,26 @@ public record ChildSpec(
 
   /** A supervisor as a child whose id is its class: what {@code use Supervisor} gives in Elixir. */
   public static ChildSpec ofSupervisor(Class<?> module, Supplier<? extends Supervisor> supplier, StartOptions options) {
+    check(module, supplier, options);
     return supervisor(module, () -> Supervisor.startLink(supplier, options)).withModules(Modules.of(module));
   }
 
   /** The same with the default options. */
   public static ChildSpec ofSupervisor(Class<?> module, Supplier<? extends Supervisor> supplier) {
     return ofSupervisor(module, supplier, StartOptions.DEFAULT);
+  }
+
+  private static void check(Object id, StartFunction start) {
+    Objects.requireNonNull(id, "id: expected what tells the child from its siblings, got null");
+    Objects.requireNonNull(start,
+        "start: expected what starts the child and links it, for example StackStash::startLink, got null");
+  }
+
+  private static void check(Class<?> module, Supplier<?> supplier, StartOptions options) {
+    Objects.requireNonNull(module, "module: expected the class of the child's callbacks, got null");
+    Objects.requireNonNull(supplier,
+        "supplier: expected what makes an instance of the child's module, for example Stack::new, got null");
+    Objects.requireNonNull(options, "options: expected start options, for example StartOptions.DEFAULT, got null");
   }
 
   /** The same with another id. */
@@ -183,6 +200,6 @@ public record ChildSpec(
 
   /** OTP takes the module from the start function; a lambda belongs to the class that it was written in. */
   private static Modules writtenIn(StartFunction start) {
-    return start == null ? Modules.of() : Modules.of(start.getClass().getNestHost());
+    return Modules.of(start.getClass().getNestHost());
   }
 }

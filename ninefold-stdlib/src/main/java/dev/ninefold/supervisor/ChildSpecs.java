@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with flags and child specs: SUP-4 to SUP-10. They come from users, so everything may be null. */
 final class ChildSpecs {
 
+  /** What is said to null instead of a list. */
+  static final String EXPECTED = "expected a list of child specs, got null";
+
   private ChildSpecs() {}
 
   /** The first fault of the flags. */

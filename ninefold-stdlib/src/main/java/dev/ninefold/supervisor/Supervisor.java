@@ -60,6 +60,9 @@ public interface Supervisor {
 
   /** Starts a supervisor without a module of its own: Elixir's {@code Supervisor.start_link/2}. */
   static StartResult<SupervisorRef> startLink(List<ChildSpec> children, SupervisorFlags flags, StartOptions options) {
+    Objects.requireNonNull(children, ChildSpecs.EXPECTED);
+    Objects.requireNonNull(flags,
+        "flags: expected how the supervisor goes about its children, as SupervisorFlags.DEFAULT, got null");
     return startLink(() -> new Default(SupervisorSpec.of(flags, children)), options);
   }
 
@@ -71,7 +74,7 @@ public interface Supervisor {
 
   /** What {@link #init()} may return: children with a strategy and Elixir's limit, three restarts in five seconds. */
   static SupervisorSpec init(List<ChildSpec> children, Strategy strategy) {
-    Objects.requireNonNull(strategy, "strategy: expected ONE_FOR_ONE, ONE_FOR_ALL or REST_FOR_ONE, got null");
+    Objects.requireNonNull(children, ChildSpecs.EXPECTED);
     return SupervisorSpec.of(SupervisorFlags.of(strategy).withIntensity(3), children);
   }
 
@@ -86,7 +89,7 @@ public interface Supervisor {
    * @throws dev.ninefold.process.ExitException if it is not there, ends with another reason, or not in time; then it goes on stopping
    */
   static void stop(SupervisorRef supervisor, ExitReason reason, Duration timeout) {
-    ProcLib.stop(supervisor.destination(), reason, timeout);
+    ProcLib.stop(checked(supervisor).destination(), reason, timeout);
   }
 
   // ---- children
@@ -99,6 +102,7 @@ public interface Supervisor {
    *     {@link SupervisorError.Refusal#ALREADY_PRESENT}, {@link SupervisorError.StartFailed}, or what is wrong with the spec
    */
   static StartResult<Pid> startChild(SupervisorRef supervisor, ChildSpec spec) {
+    Objects.requireNonNull(spec, "spec: expected the spec of the child that is to be started, got null");
     return call(supervisor, new SupervisorRequest.StartChild(spec));
   }
 
@@ -109,7 +113,7 @@ public interface Supervisor {
    *     the start function said
    */
   static StartResult<Pid> restartChild(SupervisorRef supervisor, Object id) {
-    return call(supervisor, new SupervisorRequest.RestartChild(checked(id)));
+    return call(supervisor, new SupervisorRequest.RestartChild(checkedId(id)));
   }
 
   /**
@@ -117,12 +121,12 @@ public interface Supervisor {
    * not run; NOT_FOUND if there is none of that id.
    */
   static ChildResult terminateChild(SupervisorRef supervisor, Object id) {
-    return call(supervisor, new SupervisorRequest.TerminateChild(checked(id)));
+    return call(supervisor, new SupervisorRequest.TerminateChild(checkedId(id)));
   }
 
   /** Forgets a child that does not run: OTP's {@code supervisor:delete_child}. Else NOT_FOUND, RUNNING, or RESTARTING. */
   static ChildResult deleteChild(SupervisorRef supervisor, Object id) {
-    return call(supervisor, new SupervisorRequest.DeleteChild(checked(id)));
+    return call(supervisor, new SupervisorRequest.DeleteChild(checkedId(id)));
   }
 
   /** All children, last started first: OTP's {@code supervisor:which_children}. */
@@ -132,7 +136,7 @@ public interface Supervisor {
 
   /** One child; empty if there is none of that id: OTP 28's {@code supervisor:which_child}. */
   static Optional<ChildInfo> whichChild(SupervisorRef supervisor, Object id) {
-    return call(supervisor, new SupervisorRequest.WhichChild(checked(id)));
+    return call(supervisor, new SupervisorRequest.WhichChild(checkedId(id)));
   }
 
   /** How many children there are: OTP's {@code supervisor:count_children}. */
@@ -142,22 +146,23 @@ public interface Supervisor {
 
   /** The spec of a child; empty if there is none of that id: OTP's {@code supervisor:get_childspec}. */
   static Optional<ChildSpec> getChildspec(SupervisorRef supervisor, Object id) {
-    return call(supervisor, new SupervisorRequest.GetChildspec(checked(id)));
+    return call(supervisor, new SupervisorRequest.GetChildspec(checkedId(id)));
   }
 
   /** Whether a supervisor without automatic shutdown, or with any, would take the specs: OTP's {@code check_childspecs/1}. */
   static ChildResult checkChildspecs(List<ChildSpec> specs) {
-    return result(ChildSpecs.check(specs, Optional.empty()));
+    return result(ChildSpecs.check(Objects.requireNonNull(specs, ChildSpecs.EXPECTED), Optional.empty()));
   }
 
   /** Whether a supervisor with that automatic shutdown would take the specs: OTP's {@code supervisor:check_childspecs/2}. */
   static ChildResult checkChildspecs(List<ChildSpec> specs, AutoShutdown autoShutdown) {
-    return result(ChildSpecs.check(specs, Optional.of(autoShutdown)));
+    Objects.requireNonNull(autoShutdown, "autoShutdown: expected NEVER, ANY_SIGNIFICANT or ALL_SIGNIFICANT, got null");
+    return result(ChildSpecs.check(Objects.requireNonNull(specs, ChildSpecs.EXPECTED), Optional.of(autoShutdown)));
   }
 
   /** The name of the class of the callbacks: OTP's {@code supervisor:get_callback_module}. */
   static String getCallbackModule(SupervisorRef supervisor) {
-    return Sys.getStatus(supervisor.destination(), Timeout.INFINITY).module();
+    return Sys.getStatus(checked(supervisor), Timeout.INFINITY).module();
   }
 
   // ---- looking at trees
@@ -169,12 +174,12 @@ public interface Supervisor {
    * @param timeout for all together
    */
   static SupervisionTree tree(SupervisorRef supervisor, Duration timeout) {
-    return SupervisionTree.of(supervisor, timeout);
+    return SupervisionTree.of(checked(supervisor), timeout);
   }
 
   /** What a supervisor waits for just now, if it starts or stops a child. Asks nobody, so it answers at once. */
   static Optional<Busy> busyWith(SupervisorRef supervisor) {
-    return supervisor.whereis().flatMap(Busy::of);
+    return checked(supervisor).whereis().flatMap(Busy::of);
   }
 
   /**
@@ -207,7 +212,11 @@ public interface Supervisor {
    */
   record Default(SupervisorSpec init) implements Supervisor {}
 
-  private static Object checked(Object id) {
+  private static SupervisorRef checked(SupervisorRef supervisor) {
+    return Objects.requireNonNull(supervisor, "supervisor: expected a reference to a supervisor, as its start returns, got null");
+  }
+
+  private static Object checkedId(Object id) {
     return Objects.requireNonNull(id, "id: expected the id of a child, got null");
   }
 
@@ -217,6 +226,7 @@ public interface Supervisor {
 
   @SuppressWarnings("unchecked") // the request names the type of its reply
   private static <R> R call(SupervisorRef supervisor, SupervisorRequest<R> request) {
-    return (R) Objects.requireNonNull(Calls.call("gen_server:call", supervisor.destination(), request, Timeout.INFINITY));
+    return (R) Objects
+        .requireNonNull(Calls.call("gen_server:call", checked(supervisor).destination(), request, Timeout.INFINITY));
   }
 }

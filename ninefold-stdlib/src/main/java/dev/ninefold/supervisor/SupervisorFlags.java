@@ -1,6 +1,7 @@
 package dev.ninefold.supervisor;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a supervisor goes about its children. Copies with one change: {@code SupervisorFlags.DEFAULT.withStrategy(ONE_FOR_ALL)}. Values
@@ -19,6 +20,7 @@ public record SupervisorFlags(Strategy strategy, int intensity, Duration period,
 
   /** OTP's defaults with a strategy. */
   public static SupervisorFlags of(Strategy strategy) {
+    Objects.requireNonNull(strategy, "strategy: expected ONE_FOR_ONE, ONE_FOR_ALL or REST_FOR_ONE, got null");
     return DEFAULT.withStrategy(strategy);
   }
 

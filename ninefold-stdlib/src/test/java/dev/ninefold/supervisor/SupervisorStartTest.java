@@ -12,6 +12,7 @@ import static dev.ninefold.supervisor.Trees.term;
 import static dev.ninefold.supervisor.Trees.tryStart;
 import static dev.ninefold.supervisor.Trees.which;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.gen.BadReturnValue;
 import dev.ninefold.gen.StartOptions;
@@ -37,6 +38,7 @@ import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -322,7 +324,10 @@ class SupervisorStartTest {
       SupervisorRef sup = start(SupervisorFlags.DEFAULT);
       ChildSpec good = ChildSpec.worker("child", () -> StartResult.failed(REASON));
       // {error, _} = start_child(hej)
-      refused(sup, null, Field.INVALID_CHILD_SPEC);
+      assertThatThrownBy(() -> Supervisor.startChild(sup, null)).isInstanceOf(NullPointerException.class)
+          .hasMessageContaining("spec: expected");
+      assertThat(Supervisor.checkChildspecs(Arrays.asList((ChildSpec) null)))
+          .isEqualTo(new ChildResult.Failed(ChildSpecs.field(Field.INVALID_CHILD_SPEC, null, null)));
       // #{} and #{start => mfa}: missing_id; #{id => child}: missing_start
       refused(sup, new ChildSpec(null, null, null, null, null, null, false), Field.MISSING_ID);
       refused(sup, good.withId(null), Field.MISSING_ID);
@@ -336,7 +341,8 @@ class SupervisorStartTest {
       refused(sup, good.withModules(null), Field.INVALID_MODULES);
       refused(sup, good.withModules(Modules.of((Class<?>) null)), Field.INVALID_MODULE);
       // {error, {badarg, _}} = check_childspecs(B1), which is no list
-      assertThat(Supervisor.checkChildspecs(null).isOk()).isFalse();
+      assertThatThrownBy(() -> Supervisor.checkChildspecs(null)).isInstanceOf(NullPointerException.class)
+          .hasMessageContaining("expected a list of child specs");
       everyCombination(good);
       // {error,{duplicate_child_name,child}} = check_childspecs([CS0,CS0])
       assertThat(Supervisor.checkChildspecs(List.of(good, good)))
