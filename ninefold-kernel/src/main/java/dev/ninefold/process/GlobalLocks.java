@@ -17,7 +17,8 @@ final class GlobalLocks {
 
   /*
    * I1. A resource in the table is held: it has at least one hold. The last release gives it to the oldest waiter that still waits.
-   * I2. A hold of a process is dropped when that dies: who grants one looks once more whether the process is alive.
+   * I2. A hold of a process is dropped when that dies: who grants one looks once more whether the process is alive, and so does
+   *     who takes one himself, for he may have been killed on the way here.
    */
 
   private static final class Lock {
@@ -42,6 +43,7 @@ final class GlobalLocks {
     if (place != null) {
       Calls.await(place, Timeout.INFINITY, new Call("global:set_lock", resource, requester, Timeout.INFINITY));
     }
+    self.live();
   }
 
   /** Returns null if it was taken at once, else the place at which the taking will be told. */
@@ -50,7 +52,7 @@ final class GlobalLocks {
     try {
       Lock lock = locks.computeIfAbsent(resource, _ -> new Lock(requester));
       if (lock.holds.isEmpty() || lock.requester.equals(requester)) {
-        lock.holds.add(self.pid);
+        hold(resource, lock, self);
         return null;
       }
       ReplyPlace place = new ReplyPlace("set_lock", self, null);
@@ -64,16 +66,26 @@ final class GlobalLocks {
   /** The same without waiting; returns whether it is held now. */
   boolean tryAcquire(Object resource, Object requester, Cell self) {
     self.ownDetails().locks = true;
+    boolean free;
     table.lock();
     try {
       Lock lock = locks.computeIfAbsent(resource, _ -> new Lock(requester));
-      boolean free = lock.holds.isEmpty() || lock.requester.equals(requester);
+      free = lock.holds.isEmpty() || lock.requester.equals(requester);
       if (free) {
-        lock.holds.add(self.pid);
+        hold(resource, lock, self);
       }
-      return free;
     } finally {
       table.unlock();
+    }
+    self.live();
+    return free;
+  }
+
+  private void hold(Object resource, Lock lock, Cell self) {
+    lock.holds.add(self.pid);
+    if (self.isDead()) {
+      lock.holds.remove(self.pid);
+      passOn(resource, lock);
     }
   }
 

@@ -490,6 +490,7 @@ public final class Process {
 
   /** The group leader of a process; empty if it is dead. Any thread may call it. */
   public static Optional<Pid> groupLeaderOf(Pid pid) {
+    Current.liveOrNull();
     Cell cell = pid.cell();
     return cell == null || cell.isDead() ? Optional.empty() : Optional.of(cell.groupLeader);
   }
@@ -541,6 +542,7 @@ public final class Process {
 
   /** What the code of a process is doing; empty if it does nothing now: {@code process_info(Pid, current_stacktrace)}. Any thread. */
   public static List<StackTraceElement> stacktrace(Pid pid) {
+    Current.liveOrNull();
     Cell cell = pid.cell();
     return cell == null ? List.of() : ClientInfo.stack(cell);
   }

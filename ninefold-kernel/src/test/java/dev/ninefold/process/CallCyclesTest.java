@@ -134,6 +134,43 @@ class CallCyclesTest {
     }
   }
 
+  // Rings of three to six that close at the same time, while others only wait for one of the ring: exactly one of the ring is told, and
+  // all others get their answers.
+  @Test
+  void ringsThatCloseAtTheSameTime(TestNode node) throws Exception {
+    for (int round = 0; round < 1000; round++) {
+      int size = 3 + round % 4;
+      int tails = round % 3;
+      AtomicInteger cycles = new AtomicInteger();
+      AtomicInteger answers = new AtomicInteger();
+      CyclicBarrier barrier = new CyclicBarrier(size + tails);
+      CompletableFuture<List<Pid>> known = new CompletableFuture<>();
+      List<Pid> pids = new ArrayList<>();
+      for (int i = 0; i < size + tails; i++) {
+        int self = i;
+        pids.add(node.spawn(() -> {
+          Pid server = known.get().get(self < size ? (self + 1) % size : 0);
+          barrier.await();
+          try {
+            assertThat(call(server, ASK)).isEqualTo("answer");
+            answers.incrementAndGet();
+          } catch (CallCycleException e) {
+            assertThat(e.cycle()).hasSize(size).startsWith(Process.self());
+            cycles.incrementAndGet();
+          }
+          for (int n = self == 0 ? 1 + tails : self < size ? 1 : 0; n > 0; n--) {
+            Process.receive(ReplyPlace.class, place -> !place.isSettled()).reply("answer");
+          }
+        }));
+      }
+      known.complete(pids);
+      node.await("told and answered", () -> cycles.get() + answers.get() == size + tails);
+      assertThat(cycles).hasValue(1);
+      // Who was told has not sent his request, or it lies with his server as one that was given up; that one waits for no other.
+      kill(node, pids);
+    }
+  }
+
   // Servers call each other at random; a cycle may be told only where there is one. Here there cannot be: calls go to younger ones only.
   @Test
   void noFalseAlarm(TestNode node) throws Exception {
