@@ -26,6 +26,17 @@ public final class SystemTime implements Clock, Timers {
   private final AtomicReference<@Nullable WheelTimer> changes = new AtomicReference<>();
   private final TimerWheel wheel = new TimerWheel();
   private final Thread thread;
+  private final WheelTimer.Owner owner = new WheelTimer.Owner() {
+    @Override
+    public LongAdder count() {
+      return count;
+    }
+
+    @Override
+    public void cancelled(WheelTimer timer) {
+      push(timer, Long.MAX_VALUE);
+    }
+  };
   private volatile long wakesAt = Long.MAX_VALUE;
   private volatile boolean drainsSoon;
   private volatile boolean closed;
@@ -55,7 +66,7 @@ public final class SystemTime implements Clock, Timers {
   public Timer schedule(long deadline, TimerTask task) {
     long due = Math.max(deadline, 0);
     long tick = due / TICK_NANOS + (due % TICK_NANOS == 0 ? 0 : 1);
-    WheelTimer timer = new WheelTimer(due, tick, task, this);
+    WheelTimer timer = new WheelTimer(due, tick, task, owner);
     push(timer, due);
     return timer;
   }
@@ -69,14 +80,6 @@ public final class SystemTime implements Clock, Timers {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-  }
-
-  LongAdder count() {
-    return count;
-  }
-
-  void pushCancelled(WheelTimer timer) {
-    push(timer, Long.MAX_VALUE);
   }
 
   private void push(WheelTimer timer, long due) {

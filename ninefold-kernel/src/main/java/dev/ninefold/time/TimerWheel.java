@@ -141,10 +141,20 @@ final class TimerWheel {
     for (WheelTimer timer = bucket.first; timer != null; timer = bucket.first) {
       unlink(timer);
       if (timer.tick <= current) {
-        timer.fire();
+        fire(timer);
       } else {
         insert(timer);
       }
+    }
+  }
+
+  /** What a task throws, as a registrar of the user's may, concerns no other timer. */
+  private static void fire(WheelTimer timer) {
+    try {
+      timer.fire();
+    } catch (Throwable e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 }

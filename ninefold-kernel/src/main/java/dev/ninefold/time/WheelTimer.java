@@ -1,12 +1,22 @@
 package dev.ninefold.time;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A timer of {@link SystemTime}. All fields but {@link #nextChange} belong to the thread of the wheel. */
 final class WheelTimer extends Timer {
 
+  /** Who runs the wheel. */
+  interface Owner {
+    /** Of the timers that neither fired nor were cancelled. */
+    LongAdder count();
+
+    /** A timer that lies in the wheel was cancelled: it is to be taken out by the wheel's thread. */
+    void cancelled(WheelTimer timer);
+  }
+
   final long tick;
-  private final SystemTime owner;
+  private final Owner owner;
 
   @Nullable WheelTimer nextChange;
   @Nullable WheelTimer previous;
@@ -16,7 +26,7 @@ final class WheelTimer extends Timer {
   /** Whether the wheel took it in; until then a cancelled timer is on its way to the wheel and is dropped there. */
   private volatile boolean taken;
 
-  WheelTimer(long deadline, long tick, TimerTask task, SystemTime owner) {
+  WheelTimer(long deadline, long tick, TimerTask task, Owner owner) {
     super(deadline, task, owner.count());
     this.tick = tick;
     this.owner = owner;
@@ -29,7 +39,7 @@ final class WheelTimer extends Timer {
   @Override
   void forget() {
     if (taken) {
-      owner.pushCancelled(this);
+      owner.cancelled(this);
     }
   }
 }

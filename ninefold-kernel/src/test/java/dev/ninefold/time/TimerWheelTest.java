@@ -3,25 +3,31 @@ package dev.ninefold.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class TimerWheelTest {
 
-  private static final SystemTime OWNER = new SystemTime();
+  /** The tests take cancelled timers out themselves. */
+  private static final WheelTimer.Owner OWNER = new WheelTimer.Owner() {
+    private final LongAdder count = new LongAdder();
+
+    @Override
+    public LongAdder count() {
+      return count;
+    }
+
+    @Override
+    public void cancelled(WheelTimer timer) {}
+  };
 
   private final TimerWheel wheel = new TimerWheel();
   private final List<Long> fired = new ArrayList<>();
   private long now;
-
-  @AfterAll
-  static void close() {
-    OWNER.close();
-  }
 
   private WheelTimer start(long tick) {
     WheelTimer timer = new WheelTimer(tick * 1_000_000, tick, t -> fired.add(((WheelTimer) t).tick), OWNER);
@@ -111,6 +117,29 @@ class TimerWheelTest {
     assertThat(fired).containsExactly(10L);
   }
 
+  // The thread's handler is told, and the others fire.
+  @Test
+  void aTaskThatThrows() {
+    RuntimeException problem = new IllegalStateException("problem");
+    List<Throwable> told = new ArrayList<>();
+    Thread thread = Thread.currentThread();
+    var before = thread.getUncaughtExceptionHandler();
+    thread.setUncaughtExceptionHandler((_, e) -> told.add(e));
+    try {
+      start(10);
+      wheel.change(new WheelTimer(10, 10, _ -> {
+        throw problem;
+      }, OWNER));
+      start(10);
+      start(11);
+      advance(11);
+    } finally {
+      thread.setUncaughtExceptionHandler(before);
+    }
+    assertThat(fired).containsExactly(10L, 10L, 11L);
+    assertThat(told).containsExactly(problem);
+  }
+
   // Random starts, cancellations and leaps beside a map that is searched.
   @Test
   void doesAsASortedList() {
@@ -118,7 +147,7 @@ class TimerWheelTest {
       Random random = new Random(seed);
       TimerWheelTest run = new TimerWheelTest();
       run.now = 0;
-      Map<WheelTimer, Long> model = new HashMap<>();
+      Map<WheelTimer, Long> model = new LinkedHashMap<>();
       for (int step = 0; step < 300; step++) {
         switch (random.nextInt(4)) {
           case 0, 1 -> {
