@@ -21,8 +21,8 @@ final class Details {
   /** Whether it ever asked for a global lock. */
   volatile boolean locks;
 
-  /** Whether it has, or had, a global name. */
-  volatile boolean global;
+  /** The global names, one after a registration, more after re-registrations; changed under the ownership only. */
+  volatile List<Object> globalNames = List.of();
 
   /** Whether its crash report has been made. Belongs to the holder of the ownership. */
   boolean crashReported;

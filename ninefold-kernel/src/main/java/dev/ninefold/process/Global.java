@@ -1,6 +1,5 @@
 package dev.ninefold.process;
 
-import dev.ninefold.term.ExitReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,8 +72,7 @@ public final class Global {
    * @throws ExitException with {@code {badarg, {Name, Message}}} if nobody has the name
    */
   public static Pid send(Object name, Object message) {
-    Pid pid = whereisName(name)
-        .orElseThrow(() -> new ExitException(new ExitReason.Other(List.of("badarg", List.of(name, message)))));
+    Pid pid = whereisName(name).orElseThrow(() -> BadArgument.exit(name, message));
     Process.send(pid, message);
     return pid;
   }

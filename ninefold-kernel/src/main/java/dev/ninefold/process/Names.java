@@ -1,5 +1,6 @@
 package dev.ninefold.process;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Names {
 
   /*
-   * I1. A local name is reserved in the process, under its ownership, before it is entered in the table, so a process has at most
-   *     one. Death removes what it finds reserved; who enters a name looks once more whether the process is alive.
+   * I1. A name is reserved in the process, under its ownership, before it is entered in the table, so a process has at most one local
+   *     name, and registers at most one global name. Death removes what it finds reserved; who enters a name looks once more
+   *     whether the process is alive.
    * I2. A lookup never answers a process that is dead; who finds a dead holder may replace it.
+   * I3. Each entry of a living process in the table of global names has one reservation of its own, which whoever removes the entry
+   *     takes back afterwards. So a process that re_register_name gave several names, or the same one twice at once, keeps count.
    */
 
   private final ConcurrentMap<String, Pid> local = new ConcurrentHashMap<>();
@@ -88,9 +92,7 @@ final class Names {
     if (name != null) {
       local.remove(name, cell.pid);
     }
-    if (details.global) {
-      global.values().removeIf(pid -> pid == cell.pid);
-    }
+    details.globalNames.forEach(term -> global.remove(term, cell.pid));
   }
 
   private static @Nullable String reserve(Cell cell, String name) {
@@ -143,10 +145,11 @@ final class Names {
   /** OTP's {@code global:register_name}: false if the name is taken, or the process has one, or is dead. */
   boolean registerGlobal(Object name, Pid pid) {
     Cell cell = pid.cell();
-    if (cell == null || global.containsValue(pid) || !markGlobal(cell)) {
+    if (cell == null || !reserveGlobal(cell, name, true)) {
       return false;
     }
     if (enter(global, name, pid) != null) {
+      unreserveGlobal(cell, name);
       return false;
     }
     return !removeIfDead(name, cell);
@@ -155,15 +158,15 @@ final class Names {
   /** OTP's {@code global:re_register_name}. */
   boolean reRegisterGlobal(Object name, Pid pid) {
     Cell cell = pid.cell();
-    if (cell == null || !markGlobal(cell)) {
+    if (cell == null || !reserveGlobal(cell, name, false)) {
       return false;
     }
-    global.put(name, pid);
+    unreserveGlobal(global.put(name, pid), name);
     return !removeIfDead(name, cell);
   }
 
   void unregisterGlobal(Object name) {
-    global.remove(name);
+    unreserveGlobal(global.remove(name), name);
   }
 
   private boolean removeIfDead(Object name, Cell cell) {
@@ -174,12 +177,36 @@ final class Names {
     return false;
   }
 
-  private static boolean markGlobal(Cell cell) {
+  /** Returns false if the process is dead, or has a global name and is to have no other. */
+  private static boolean reserveGlobal(Cell cell, Object name, boolean only) {
     if (!cell.acquire()) {
       return false;
     }
-    cell.detailsHeld().global = true;
+    Details details = cell.detailsHeld();
+    boolean reserved = !only || details.globalNames.isEmpty();
+    if (reserved) {
+      List<Object> names = new ArrayList<>(details.globalNames);
+      names.add(name);
+      details.globalNames = List.copyOf(names);
+    }
     cell.letGo();
-    return true;
+    return reserved;
+  }
+
+  private static void unreserveGlobal(@Nullable Pid holder, Object name) {
+    Cell cell = holder == null ? null : holder.cell();
+    if (cell != null) {
+      unreserveGlobal(cell, name);
+    }
+  }
+
+  private static void unreserveGlobal(Cell cell, Object name) {
+    if (cell.acquire()) {
+      Details details = cell.detailsHeld();
+      List<Object> names = new ArrayList<>(details.globalNames);
+      names.remove(name);
+      details.globalNames = List.copyOf(names);
+      cell.letGo();
+    }
   }
 }

@@ -163,13 +163,9 @@ public final class Process {
       case Name.Local local ->
         throw new IllegalArgumentException("send to " + local + ": no process is registered under that name");
       case Name.OnNode _ -> {}
-      case Name.Global(Object term) -> throw unknown(term, message);
-      case Name.Via(Registrar _, Object term) -> throw unknown(term, message);
+      case Name.Global(Object term) -> throw BadArgument.exit(term, message);
+      case Name.Via(Registrar _, Object term) -> throw BadArgument.exit(term, message);
     }
-  }
-
-  private static ExitException unknown(Object name, Object message) {
-    return new ExitException(new ExitReason.Other(List.of("badarg", List.of(name, message))));
   }
 
   /** Waits for the next message, whatever it is, and removes it. */
@@ -567,9 +563,13 @@ public final class Process {
     return TimerMessages.start(after, to, ref -> new Info.TimerExpired(ref, message));
   }
 
-  /** The same at a point of the node's {@link dev.ninefold.time.Clock#millis}, at once if it is past: option {@code {abs, true}}. */
+  /**
+   * The same at a point of the node's {@link dev.ninefold.time.Clock#millis}, at once if it is past: option {@code {abs, true}}.
+   *
+   * @throws IllegalArgumentException if the point is more than 292 years after the clock's zero
+   */
   public static TimerRef sendAt(long millis, Destination to, Object message) {
-    return TimerMessages.startAt(millis * 1_000_000, to, _ -> message);
+    return TimerMessages.startAt(TimerMessages.nanos(millis), to, _ -> message);
   }
 
   /** Keeps a timer from firing. Returns the milliseconds that were left; empty if it has fired or was cancelled. Any thread. */

@@ -28,7 +28,7 @@ final class Starts {
     Spawner.bind(options, child, monitor, MonitorOptions.DEFAULT);
     Spawner.launch(child);
     try {
-      Optional<Object> value = Calls.await(place, timeout, new Call("start", child.pid, "", timeout));
+      Optional<Object> value = Calls.await(place, timeout, call(options, child.pid, timeout));
       if (value.isPresent()) {
         return new StartOutcome.Acknowledged(child.pid, value.get());
       }
@@ -43,6 +43,11 @@ final class Starts {
       kill(child);
       throw e;
     }
+  }
+
+  /** For the error of a start that is given up. The pid of what was started tells nothing, so what it was to run is the request. */
+  private static Call call(SpawnOptions options, Pid child, Duration timeout) {
+    return new Call("proc_lib:start", child, options.initialCall().<Object>map(call -> call).orElse("a process"), timeout);
   }
 
   private static void acknowledge(ReplyPlace place, Object value) {

@@ -17,6 +17,15 @@ final class TimerMessages {
     return startAt(Timeout.deadline(now, after), to, message);
   }
 
+  /** A point in milliseconds as the deadline of a timer; what is past is zero. */
+  static long nanos(long millis) {
+    if (millis > Long.MAX_VALUE / 1_000_000) {
+      throw new IllegalArgumentException("millis: expected a point of the node's monotonic clock, got " + millis
+          + "; for a while from now use Process.sendAfter");
+    }
+    return Math.max(0, millis) * 1_000_000;
+  }
+
   static TimerRef startAt(long deadline, Destination to, Function<Ref, Object> message) {
     Objects.requireNonNull(to, "to: expected where the message goes, got null");
     Current.liveOrNull();
@@ -52,7 +61,7 @@ final class TimerMessages {
 
   private static long left(TimerRef ref) {
     long nanos = ref.timer().deadline() - ref.node().clock().nanoTime();
-    return Math.max(0, (nanos + 999_999) / 1_000_000);
+    return nanos <= 0 ? 0 : (nanos - 1) / 1_000_000 + 1;
   }
 
   private static Node node(Destination to) {

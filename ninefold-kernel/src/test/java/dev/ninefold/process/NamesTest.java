@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Local, global and via names. */
@@ -154,8 +156,71 @@ class NamesTest {
       assertThat(Global.registerName(name, self)).isTrue();
       Global.unregisterName(name);
       Global.unregisterName(name);
-      assertThatThrownBy(() -> Global.send(name, 1)).isInstanceOf(ExitException.class).hasMessageContaining("badarg");
-      assertThatThrownBy(() -> Process.send(Name.global(name), 1)).isInstanceOf(ExitException.class);
+      assertThatThrownBy(() -> Global.send(name, 1)).isInstanceOfSatisfying(ExitException.class,
+          e -> assertThat(e.reason()).isEqualTo(new ExitReason.Other(new BadArgument(name, 1))))
+          .hasMessage("{badarg, {[any, term], 1}}");
+      assertThatThrownBy(() -> Process.send(Name.global(name), 1)).isInstanceOfSatisfying(ExitException.class,
+          e -> assertThat(e.reason()).isEqualTo(new ExitReason.Other(new BadArgument(name, 1))));
+    });
+  }
+
+  // GLB-1: of two global names for one process at once one is registered, and its death frees it.
+  @Test
+  void simultaneousGlobalRegistrations(TestNode node) throws Exception {
+    int rounds = 1000;
+    List<Pid> pids = IntStream.range(0, rounds).mapToObj(_ -> node.spawnIdle()).toList();
+    AtomicIntegerArray reached = new AtomicIntegerArray(2);
+    List<List<Boolean>> registered = List.of(new ArrayList<>(), new ArrayList<>());
+    List<Thread> racers = IntStream.range(0, 2).mapToObj(me -> Thread.ofPlatform().start(() -> {
+      for (int round = 0; round < rounds; round++) {
+        reached.set(me, round + 1);
+        while (reached.get(1 - me) <= round) {
+          Thread.onSpinWait();
+        }
+        registered.get(me).add(Global.registerName(List.of(me, round), pids.get(round)));
+      }
+    })).toList();
+    for (Thread racer : racers) {
+      racer.join();
+    }
+    for (int round = 0; round < rounds; round++) {
+      assertThat(registered.get(0).get(round)).as("round %s", round).isNotEqualTo(registered.get(1).get(round));
+    }
+    assertThat(node.node().registeredGlobal()).hasSize(rounds);
+    node.kill(pids.toArray(Pid[]::new));
+    assertThat(node.node().registeredGlobal()).isEmpty();
+  }
+
+  // GLB-1 to 4: what a process no longer has does not keep it from another name; its death frees all that it was given.
+  @Test
+  void globalNamesThatMove(TestNode node) throws Exception {
+    node.run(() -> {
+      Pid first = Process.spawnLink(() -> idle());
+      Pid second = Process.spawnLink(() -> idle());
+      assertThat(Global.registerName("a", first)).isTrue();
+      assertThat(Global.registerName("a", first)).isFalse();
+      Global.unregisterName("a");
+      assertThat(Global.registerName("b", first)).isTrue();
+      assertThat(Global.reRegisterName("b", second)).isTrue();
+      assertThat(Global.registerName("c", second)).isFalse();
+      assertThat(Global.registerName("c", first)).isTrue();
+      // the same name for the same process again; then several names for one
+      assertThat(Global.reRegisterName("b", second)).isTrue();
+      assertThat(Global.reRegisterName("c", second)).isTrue();
+      assertThat(Global.reRegisterName("d", second)).isTrue();
+      assertThat(Global.registerName("e", first)).isTrue();
+      Global.unregisterName("b");
+      Global.unregisterName("c");
+      assertThat(Global.registerName("f", second)).isFalse();
+      Global.unregisterName("d");
+      assertThat(Global.registerName("f", second)).isTrue();
+      assertThat(Global.reRegisterName("g", second)).isTrue();
+      assertThat(Global.registeredNames()).containsExactlyInAnyOrder("e", "f", "g");
+      Ref ref = Process.monitor(second);
+      Process.unlink(second);
+      Process.exit(second, ExitReason.KILL);
+      down(ref);
+      assertThat(node.node().registeredGlobal()).containsExactly("e");
     });
   }
 

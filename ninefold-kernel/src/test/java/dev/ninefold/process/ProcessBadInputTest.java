@@ -45,6 +45,25 @@ class ProcessBadInputTest {
   }
 
   @Test
+  @WithNode(manualTime = true)
+  void pointsInTimeThatAreNone(TestNode node) throws Exception {
+    node.run(() -> {
+      Pid self = Process.self();
+      for (long millis : new long[] {Long.MAX_VALUE, Long.MAX_VALUE / 1000, Long.MAX_VALUE / 1_000_000 + 1}) {
+        assertThatThrownBy(() -> Process.sendAt(millis, self, "never")).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("millis: expected a point of the node's monotonic clock, got " + millis);
+      }
+      TimerRef last = Process.sendAt(Long.MAX_VALUE / 1_000_000, self, "in 292 years");
+      assertThat(Process.cancelTimer(last)).hasValue(Long.MAX_VALUE / 1_000_000 - node.time().millis());
+      assertThat(Process.isMailboxEmpty()).isTrue();
+      // What is past is due at once.
+      Process.sendAt(Long.MIN_VALUE, self, "now");
+      node.time().advance(Duration.ZERO);
+      assertThat(Process.receive()).isEqualTo("now");
+    });
+  }
+
+  @Test
   void sendingToNobody() throws Exception {
     node.run(() -> {
       var dead = Process.spawnMonitor(() -> {});

@@ -7,6 +7,7 @@ import static dev.ninefold.genserver.TestServer.stopping;
 import static dev.ninefold.genserver.TestServer.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ninefold.gen.BadReturnValue;
 import dev.ninefold.gen.ServerRef;
@@ -17,6 +18,7 @@ import dev.ninefold.gen.StartResult.Failed;
 import dev.ninefold.genserver.TestServer.Ask;
 import dev.ninefold.genserver.TestServer.OnInit;
 import dev.ninefold.genserver.TestServer.Tell;
+import dev.ninefold.process.CallException.CallInterruptedException;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Global;
@@ -32,6 +34,7 @@ import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -249,5 +252,25 @@ class StartTest {
       assertThat(result).isEqualTo(alreadyStarted(Process.self()));
       assertThat(((Failed<?>) result).reason()).hasToString("{already_started, " + Process.self() + "}");
     });
+  }
+
+  // Only a thread that is no process can be interrupted in a start; it is told what it was that did not start.
+  @Test
+  void anInterruptedStartSaysWhatWasStarted(TestNode node) throws Exception {
+    var started = new CompletableFuture<Boolean>();
+    var thrown = new CompletableFuture<Throwable>();
+    TestServer module = with(() -> {
+      started.complete(true);
+      Process.receive(Object.class, _ -> false);
+      return Init.ok("s");
+    });
+    StartOptions options = StartOptions.DEFAULT.withNode(node.node());
+    Thread starter = Thread.ofPlatform()
+        .start(() -> thrown.complete(catchThrowable(() -> GenServer.start(() -> module, options))));
+    node.await(started);
+    starter.interrupt();
+    assertThat(node.await(thrown)).isInstanceOf(CallInterruptedException.class)
+        .hasMessageEndingWith(" with " + TestServer.class.getName() + ":init/1: the calling thread was interrupted")
+        .hasMessageStartingWith("proc_lib:start of <0.");
   }
 }
