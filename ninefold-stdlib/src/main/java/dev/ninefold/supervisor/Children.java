@@ -25,6 +25,7 @@ final class Children {
   static final class Child {
     private ChildSpec spec;
     private State state = new State.Undefined();
+    private @Nullable Pid replaced;
     private int restarts;
     private @Nullable ExitReason lastExit;
 
@@ -46,6 +47,11 @@ final class Children {
 
     boolean isRunning() {
       return state instanceof State.Running;
+    }
+
+    /** The process that a restart is to replace; empty also if that was stopped for the sake of a sibling. */
+    Optional<Pid> replaced() {
+      return state instanceof State.Running(Pid pid) ? Optional.of(pid) : Optional.ofNullable(replaced);
     }
 
     boolean isTemporary() {
@@ -85,8 +91,9 @@ final class Children {
     byPid.put(pid, child);
   }
 
-  void setRestarting(Child child) {
+  void setRestarting(Child child, Optional<Pid> replaced) {
     setState(child, new State.Restarting());
+    child.replaced = replaced.orElse(null);
   }
 
   void restarted(Child child) {
@@ -117,6 +124,7 @@ final class Children {
       byPid.remove(pid);
     }
     child.state = state;
+    child.replaced = null;
   }
 
   /** All, in start order. */

@@ -286,6 +286,7 @@ final class SupervisorProcess extends Behaviour {
       children.ended(child);
       terminate(ExitReason.SHUTDOWN, List.of());
     }
+    Optional<Pid> replaced = child.replaced();
     FailedStart failed = switch (flags.strategy()) {
       case ONE_FOR_ONE -> startAll(List.of(child), true);
       case ONE_FOR_ALL, REST_FOR_ONE -> {
@@ -297,7 +298,7 @@ final class SupervisorProcess extends Behaviour {
       }
     };
     if (failed != null) {
-      children.setRestarting(failed.child());
+      children.setRestarting(failed.child(), failed.child() == child ? replaced : Optional.empty());
       Process.send(self(), new TryAgainRestart(failed.child().id()));
     }
   }
@@ -383,7 +384,11 @@ final class SupervisorProcess extends Behaviour {
   }
 
   private void report(String context, Object reason, Child child) {
-    Object pid = child.state() instanceof State.Running(Pid running) ? running : child.state().toString();
+    Object pid = switch (child.state()) {
+      case State.Running(Pid running) -> running;
+      case State.Undefined undefined -> undefined.toString();
+      case State.Restarting _ -> new SupervisorReports.Replacing(child.replaced());
+    };
     reports().error(context, reason, SupervisorReports.child(pid, child.spec()));
   }
 

@@ -24,6 +24,18 @@ final class SupervisorReports {
   }
 
   /**
+   * OTP's {@code {restarting, Pid}}: what reports show as the pid of a child whose restart has failed before.
+   *
+   * @param pid the process that is to be replaced; empty if it had been stopped for the sake of a sibling
+   */
+  record Replacing(Optional<Pid> pid) {
+    @Override
+    public String toString() {
+      return "{restarting, " + pid.map(Pid::toString).orElse("undefined") + "}";
+    }
+  }
+
+  /**
    * A message came that a supervisor does not understand; it was dropped.
    *
    * @param supervisor who
@@ -81,7 +93,7 @@ final class SupervisorReports {
     Node.current().report(new UnexpectedMessage(supervisor, message));
   }
 
-  /** A child as OTP's reports show it. */
+  /** A child as OTP's reports show it; the pid is one, or {@code undefined}, or {@link Replacing}. */
   static Map<String, Object> child(Object pid, ChildSpec spec) {
     Map<String, Object> child = new LinkedHashMap<>();
     child.put("pid", pid);

@@ -219,7 +219,12 @@ class SupervisorRestartTest {
   void intensityZero() throws Exception {
     run(node, () -> {
       SupervisorRef sup = start(FLAGS.withIntensity(0));
-      end(startChild(sup, kid("child1")), ExitReason.NORMAL);
+      Pid child1 = startChild(sup, kid("child1"));
+      // Ends that need no restart do not end the supervisor.
+      end(startChild(sup, kid("child2").withRestart(Restart.TEMPORARY)), DIED);
+      end(startChild(sup, kid("child3").withRestart(Restart.TRANSIENT)), ExitReason.NORMAL);
+      assertThat(which(sup)).containsExactly("child3 undefined", "child1 " + child1);
+      end(child1, ExitReason.NORMAL);
       exited(sup.pid(), ExitReason.SHUTDOWN);
     });
   }

@@ -21,8 +21,11 @@ import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Automatic shutdown: SUP-76 to SUP-80. Where upstream waits a second for nothing to happen, this asks the supervisor first. */
 @WithNode(manualTime = true)
@@ -400,6 +403,42 @@ class SupervisorSignificantTest {
       exited(child);
       allLive(sup);
       stop(sup);
+    });
+  }
+
+  /** sup: a (significant), b (significant or not), c (permanent); a ends. As seen on Erlang/OTP for each combination. SUP-77 to SUP-80 */
+  @ParameterizedTest
+  @CsvSource({
+      "ANY_SIGNIFICANT, TRANSIENT, false, true,  false",
+      "ANY_SIGNIFICANT, TRANSIENT, true,  true,  false",
+      "ANY_SIGNIFICANT, TEMPORARY, false, true,  true",
+      "ANY_SIGNIFICANT, TEMPORARY, true,  true,  true",
+      "ALL_SIGNIFICANT, TRANSIENT, false, true,  false",
+      "ALL_SIGNIFICANT, TRANSIENT, true,  false, false",
+      "ALL_SIGNIFICANT, TEMPORARY, false, true,  true",
+      "ALL_SIGNIFICANT, TEMPORARY, true,  false, false"})
+  void everyCombination(AutoShutdown mode, Restart restart, boolean two, boolean endsAfterProper, boolean endsAfterCrash)
+      throws Exception {
+    run(node, () -> {
+      for (ExitReason reason : List.of(ExitReason.NORMAL, ExitReason.SHUTDOWN, ExitReason.shutdown("x"), DIED)) {
+        SupervisorRef sup =
+            start(FLAGS.withAutoShutdown(mode), kid("a", restart, true), kid("b", restart, two), Trees.kid("c"));
+        Pid a = Trees.pid(sup, "a");
+        end(a, reason);
+        if (reason == DIED ? endsAfterCrash : endsAfterProper) {
+          exited(sup.pid(), ExitReason.SHUTDOWN);
+        } else {
+          // b and c go on; a runs anew, or stays as a spec, or is forgotten
+          boolean crashed = reason == DIED;
+          String left = restart == Restart.TEMPORARY ? "none" : crashed ? "running" : "undefined";
+          Optional<ChildInfo> info = Supervisor.whichChild(sup, "a");
+          assertThat(info.map(child -> child.pid().map(_ -> "running").orElseGet(child.state()::toString)).orElse("none"))
+              .isEqualTo(left);
+          assertThat(info.flatMap(ChildInfo::pid)).isNotEqualTo(Optional.of(a));
+          assertThat(Trees.counts(sup).active()).isEqualTo(left.equals("running") ? 3 : 2);
+          stop(sup);
+        }
+      }
     });
   }
 }
