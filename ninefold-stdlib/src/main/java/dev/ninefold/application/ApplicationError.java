@@ -54,6 +54,14 @@ public sealed interface ApplicationError {
     }
   }
 
+  /** Several providers know different applications of that name. */
+  record Ambiguous(String application, List<String> providers) implements ApplicationError {
+    @Override
+    public String toString() {
+      return "{ambiguous, " + application + ", " + providers + "}";
+    }
+  }
+
   /** It is running. */
   record AlreadyStarted(String application) implements ApplicationError {
     @Override

@@ -28,6 +28,9 @@ public final class ApplicationException extends RuntimeException {
       case ApplicationError.Running(String application) -> "application " + application + " is running; stop it first";
       case ApplicationError.NotFound(String application) ->
         "no provider knows the application " + application + "; load its specification, or declare an ApplicationProvider";
+      case ApplicationError.Ambiguous(String application, var providers) ->
+        "expected one application named " + application + ", got one of each of the providers " + providers
+            + "; leave all but one out of the class path, or load the specification that is meant";
       case ApplicationError.AlreadyStarted(String application) -> "already started application " + application;
       case ApplicationError.NotStarted(String application) ->
         "not started application " + application + "; start it first, or use ensureAllStarted";

@@ -9,6 +9,9 @@ import java.util.List;
  * dev.ninefold.application.ApplicationProvider with …} in its {@code module-info.java}, or a file in {@code META-INF/services}. Then
  * whoever depends on it names it in {@link ApplicationSpec#applications}, and {@link Applications#ensureAllStarted} finds it. A program can
  * also add one by {@link Applications#addProvider}.
+ *
+ * <p>If two know different applications of one name, neither is taken, and the error names both; but one that was added comes before those
+ * of the service loader. A provider that throws, or cannot be made, is reported, and the others are asked.
  */
 @FunctionalInterface
 public interface ApplicationProvider {

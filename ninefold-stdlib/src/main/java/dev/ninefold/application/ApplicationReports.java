@@ -122,6 +122,55 @@ public final class ApplicationReports {
   }
 
   /**
+   * A provider could not be asked for the applications that it knows; the others were.
+   *
+   * @param provider its class, or the service loader if that could not make it
+   * @param application which application was looked for
+   * @param failure what it threw
+   */
+  public record ProviderReport(String provider, String application, Throwable failure) implements Report {
+
+    @Override
+    public Level level() {
+      return Level.ERROR;
+    }
+
+    @Override
+    public String label() {
+      return "{application_controller, provider_failed}";
+    }
+
+    @Override
+    public List<String> domain() {
+      return List.of("otp");
+    }
+
+    @Override
+    public String headline() {
+      return "A provider of applications failed while " + application + " was looked for";
+    }
+
+    @Override
+    public Set<String> inHeadline() {
+      return Set.of("application");
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("provider", provider);
+      fields.put("application", application);
+      fields.put("reason", ExitReason.crashed(failure));
+      return fields;
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+      return Optional.of(failure);
+    }
+  }
+
+  /**
    * The JVM ends, and not everything has stopped in time.
    *
    * @param bound how long that was

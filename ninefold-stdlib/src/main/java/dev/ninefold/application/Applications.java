@@ -361,7 +361,7 @@ public final class Applications {
 
   /**
    * Replaces the configuration of all applications: each loaded one gets the environment that it would be loaded with, and each running one
-   * whose environment has changed is told by {@link Application#configChange}. Of several values of a key the last counts.
+   * whose environment has changed is told by {@link Application#configChange}, that which was started last first. Of several values of a key the last counts.
    *
    * @return failed with the errors of the callbacks; the environments are changed all the same
    */

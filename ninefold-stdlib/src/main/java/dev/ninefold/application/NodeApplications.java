@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,12 +44,13 @@ final class NodeApplications {
   private final ConcurrentMap<String, Map<String, Object>> env = new ConcurrentHashMap<>();
   private final ConcurrentMap<Pid, String> masters = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Pid> tops = new ConcurrentHashMap<>();
-  private final List<ApplicationProvider> providers = new CopyOnWriteArrayList<>();
+  private final Providers providers;
   private final List<Consumer<Termination>> terminationHandlers = new CopyOnWriteArrayList<>();
   private @Nullable Pid controller;
 
   private NodeApplications(Node node) {
     this.node = node;
+    this.providers = new Providers(node);
   }
 
   /** The applications of the node. Any thread. */
@@ -156,22 +156,12 @@ final class NodeApplications {
   // ---- specifications
 
   void addProvider(ApplicationProvider provider) {
-    providers.add(Objects.requireNonNull(provider, "provider: expected what knows specifications, got null"));
+    providers.add(provider);
   }
 
   /** Finds a specification that is not loaded. */
   Lookup find(String application) {
-    Optional<ApplicationSpec> found = providers.stream()
-        .flatMap(provider -> provider.applications().stream())
-        .filter(spec -> spec.name().equals(application))
-        .findFirst()
-        .or(() -> ServiceLoader.load(ApplicationProvider.class)
-            .stream()
-            .flatMap(provider -> provider.get().applications().stream())
-            .filter(spec -> spec.name().equals(application))
-            .findFirst());
-    return found.<Lookup>map(Lookup.Found::new)
-        .orElseGet(() -> new Lookup.Missing(new ApplicationError.NotFound(application)));
+    return providers.find(application);
   }
 
   /** The specification and those of all applications that it includes, as far as they are not loaded. */

@@ -17,6 +17,7 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,41 @@ class ApplicationsTest {
     assertThat(node.expectReports(7, ApplicationExitReport.class)).first()
         .satisfies(r -> assertThat(r.exited()).asString().startsWith("{no, {"));
     node.expectReports(7, CrashReport.class);
+  }
+
+  // ---- APP-39, in the order that is seen on Erlang/OTP
+
+  @Test
+  void aChangeOfTheConfigurationIsToldToWhatWasStartedLastFirst() throws Exception {
+    List<String> told = notes();
+    node.run(() -> {
+      for (String name : List.of("b", "a", "c", "unchanged", "not_running")) {
+        Applications.load(ApplicationSpec.named(name)
+            .withEnv("k", name)
+            .withModule(() -> new TestApplication(notes(), () -> Started.ok(TestApplication.top())) {
+              @Override
+              public void configChange(Map<String, Object> changed, Map<String, Object> added, List<String> removed) {
+                told.add(name + " " + changed + " " + added + " " + removed);
+                if (name.equals("a")) {
+                  throw new IllegalStateException("fails");
+                }
+              }
+            })).orElseThrow();
+      }
+      for (String name : List.of("b", "a", "c", "unchanged")) {
+        Applications.start(name).orElseThrow();
+      }
+      ApplicationResult result = Applications.changeConfig(List.of(ApplicationEnv.of("a").with("k", 1).with("new", 2),
+          ApplicationEnv.of("b").with("k", 1), ApplicationEnv.of("c").with("k", 1),
+          ApplicationEnv.of("not_running").with("k", 1)));
+      assertThat(told).containsExactly("c {k=1} {} []", "a {k=1} {new=2} []", "b {k=1} {} []");
+      // One that fails keeps nobody from being told, and is told of.
+      assertThat(result).hasToString("{error, [{'EXIT', java.lang.IllegalStateException: fails}]}");
+      assertThat(Applications.getEnv("a", "k")).contains(1);
+      for (String name : List.of("b", "a", "c", "unchanged")) {
+        Applications.stop(name).orElseThrow();
+      }
+    });
   }
 
   // ---- APP-15, APP-20
