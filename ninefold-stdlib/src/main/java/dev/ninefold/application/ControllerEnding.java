@@ -48,7 +48,7 @@ final class ControllerEnding {
     return state.withEnding(ending);
   }
 
-  /** Who waits for the start is told by the end of its process. What has started so far is killed with the other masters. */
+  /** Who waits for the start is told by the end of its process, and what has started so far is killed by its master. */
   private static void abandon(Starting starting) {
     starting.start().end(ApplicationResult.failed(new ApplicationError.Terminating()));
     Process.unlink(starting.start().process());

@@ -88,6 +88,8 @@ final class MasterProcess implements Process.Body {
         case Answer.Failed failed when failed.starter().equals(starter) ->
           throw fail(new ExitReason.Other(failed.error()));
         case Info.Exit(Pid from, ExitReason reason) when from.equals(starter) -> throw fail(reason);
+        // Killed, so nobody will ever know of this application: OTP's would run on, and a second one could be started beside it.
+        case Info.Exit(Pid from, var _) when from.equals(parent) -> throw fail(ExitReason.SHUTDOWN);
         default -> {}
       }
     }

@@ -14,12 +14,14 @@ import dev.ninefold.process.CallException.CallCycleException;
 import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.report.ApplicationExitReport;
 import dev.ninefold.report.SupervisorReport;
 import dev.ninefold.supervisor.ChildSpec;
 import dev.ninefold.supervisor.Strategy;
 import dev.ninefold.supervisor.Supervisor;
 import dev.ninefold.supervisor.SupervisorRef;
 import dev.ninefold.sys.Sys;
+import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
@@ -93,6 +95,35 @@ class ApplicationStartTest {
       assertThat(node.await(secondError)).hasToString(error);
     });
     node.expectReport(CrashReport.class);
+  }
+
+  /** Whoever kills the process that carries out a start leaves nothing of it behind, and those who wait are told. */
+  @Test
+  void aStartThatIsKilled() throws Exception {
+    node.run(() -> {
+      CompletableFuture<Pid> process = new CompletableFuture<>();
+      CompletableFuture<Void> entered = new CompletableFuture<>();
+      Applications.load(spec("a", notes(), () -> {
+        if (entered.isDone()) {
+          return Started.ok(TestApplication.top());
+        }
+        process.complete(TestApplication.top());
+        entered.complete(null);
+        return Process.receive(Started.class);
+      })).orElseThrow();
+      CompletableFuture<ApplicationResult> first = starting("a");
+      node.await(entered);
+      CompletableFuture<ApplicationResult> second = starting("a");
+      node.await("the second start", () -> requests("a") == 2);
+      ControllerState state = (ControllerState) Sys.getState(ServerRef.named(NodeApplications.CONTROLLER));
+      Process.exit(state.starting().get("a").start().process(), ExitReason.KILL);
+      assertThat(node.await(first)).hasToString("{error, killed}");
+      assertThat(node.await(second)).hasToString("{error, killed}");
+      node.awaitDeath(process.join());
+      assertThat(Applications.start("a")).isEqualTo(ApplicationResult.ok("a"));
+      Applications.stop("a").orElseThrow();
+    });
+    node.ignoreReports(ApplicationExitReport.class);
   }
 
   // ---- starts that wait for themselves
