@@ -97,9 +97,17 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   // ---- running
 
-  /** One turn of an event-driven process. */
+  /**
+   * One turn of an event-driven process. The worker goes to another afterwards, which must not find this one's MDC; once for
+   * the turn, and not for each message, since looking costs something.
+   */
   @Override
   public void run(Worker worker) {
+    runTurn(worker);
+    LogContext.clear();
+  }
+
+  private void runTurn(Worker worker) {
     enter(worker);
     if (!started || hasUnread()) {
       VarHandle.fullFence(); // I2; otherwise the code begins after a CAS

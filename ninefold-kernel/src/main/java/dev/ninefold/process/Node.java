@@ -73,6 +73,7 @@ public final class Node implements AutoCloseable {
     timers = options.time().orElseGet(SystemTime::new);
     // Before the threads of the scheduler, which log: see Slf4jReportHandler.
     options.reportHandlers().orElseGet(this::defaultHandlers).forEach(reports::add);
+    LogContext.prepare();
     scheduler = options.slots()
         .map(slots -> new PortableScheduler(slots, timers.clock()))
         .orElseGet(() -> new PortableScheduler(Runtime.getRuntime().availableProcessors(), timers.clock()));
