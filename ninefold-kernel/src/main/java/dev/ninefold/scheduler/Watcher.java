@@ -9,7 +9,9 @@ final class Watcher implements Runnable {
    * Every tick it compares the progress of each slot with that of the tick before. Work that waits while no slot gets on
    * means that all are blocked or busy: slots are added, twice as many at each tick, and retired when they were idle for
    * long. Whether the carriers of the virtual threads are all taken by endless loops is told by a canary: an empty virtual
-   * thread that does not get to run.
+   * thread that does not get to run. Then their number is raised, but nobody becomes a carrier before something new is to be
+   * carried, and for the JDK's pool that is only what comes to an empty queue: each platform thread submits to a queue of its
+   * own, and that of the watcher holds the late canary. So the next one is sent from a new platform thread.
    */
 
   private static final long TICK_NANOS = 1_000_000;
@@ -100,7 +102,8 @@ final class Watcher implements Runnable {
       scheduler.wakeOne();
     } else if (waiting && allStuck) {
       relieve(slots);
-    } else if (adding > 1) {
+    } else if (!waiting && adding > 1) {
+      // Not while work waits: that slots were added a moment ago does not mean that they were enough.
       adding /= 2;
     }
     watchCarriers();
@@ -131,13 +134,18 @@ final class Watcher implements Runnable {
     } else if (canaryTicks >= CANARY_LATE_TICKS) {
       calmCanaries = 0;
       Carriers.raise();
-      sendCanary();
+      canaryTicks = 0;
+      Thread.ofPlatform().daemon().name("ninefold-poke").start(this::startCanary);
     }
   }
 
   private void sendCanary() {
     canaryTicks = 0;
     canaryAway = true;
+    startCanary();
+  }
+
+  private void startCanary() {
     Thread.ofVirtual().name("ninefold-canary").start(() -> canaryAway = false);
   }
 }
