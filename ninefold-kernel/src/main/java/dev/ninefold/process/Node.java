@@ -255,11 +255,11 @@ public final class Node implements AutoCloseable {
       throw new IllegalStateException("the default node cannot be closed; it ends with the JVM");
     }
     closed = true;
-    while (table.size() > 0) {
+    for (int attempt = 0; table.size() > 0; attempt++) {
       for (Pid pid : table.pids()) {
         Router.exit(pid, ExitReason.KILL, root);
       }
-      Thread.onSpinWait();
+      SignalQueue.pause(attempt);
     }
     reports.close();
     timers.close();

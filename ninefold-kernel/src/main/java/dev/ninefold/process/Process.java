@@ -277,6 +277,7 @@ public final class Process {
     Objects.requireNonNull(pid, "pid: expected the process to link to, got null");
     Cell self = Current.cell();
     if (!Router.link(self, pid)) {
+      self.live();
       if (!self.trapExit) {
         throw new NoSuchProcessException(pid);
       }

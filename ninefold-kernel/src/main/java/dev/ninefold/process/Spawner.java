@@ -36,6 +36,11 @@ final class Spawner {
     }
     pid.cell(cell);
     node.table().add(cell);
+    if (node.isClosed()) {
+      // Whoever closes the node may not have seen it.
+      discard(cell);
+      node.checkOpen();
+    }
     return cell;
   }
 

@@ -60,8 +60,8 @@ final class Starts {
 
   private static void kill(Cell child) {
     Router.exit(child.pid, ExitReason.KILL, child.pid);
-    while (Router.settle(child)) {
-      Thread.onSpinWait();
+    for (int attempt = 0; Router.settle(child); attempt++) {
+      SignalQueue.pause(attempt);
     }
     child.awaitDeath();
   }

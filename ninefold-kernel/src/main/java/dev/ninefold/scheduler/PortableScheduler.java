@@ -224,7 +224,7 @@ public final class PortableScheduler implements Scheduler {
       return;
     }
     while (slot.state() == Slot.IDLE && !closed) {
-      LockSupport.park(this);
+      park();
     }
     if (slot.state() != Slot.RUNNING) {
       worker.slot = null;
@@ -248,9 +248,15 @@ public final class PortableScheduler implements Scheduler {
       if (closed) {
         return false;
       }
-      LockSupport.park(this);
+      park();
     }
     return true;
+  }
+
+  /** An interrupt that somebody sends to the thread of a step that has ended long ago would keep it from parking ever again. */
+  private void park() {
+    LockSupport.park(this);
+    Thread.interrupted();
   }
 
   // ---- slots

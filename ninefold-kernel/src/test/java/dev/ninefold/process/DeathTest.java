@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -273,5 +274,27 @@ class DeathTest {
     done.await();
     assertThat(seen).hasSize(100).containsOnly(false);
     node.kill(neighbour, careless);
+  }
+
+  // One that comes too late for its step, when the worker has nothing to do, does not keep the worker from its rest or its work.
+  @Test
+  @WithNode(slots = 1)
+  void aLateInterruptOfTheUsers(TestNode node) throws Exception {
+    AtomicReference<Thread> worker = new AtomicReference<>();
+    AtomicInteger handled = new AtomicInteger();
+    Pid pid = EventProcess.spawn(SpawnOptions.DEFAULT.withNode(node.node()), Blocks.handling(_ -> {
+      worker.set(Thread.currentThread());
+      handled.incrementAndGet();
+    }));
+    Process.send(pid, "go");
+    node.await("it has run", () -> handled.get() == 1);
+    Thread idle = worker.get();
+    node.await("the worker rests", () -> idle.getState() == Thread.State.WAITING);
+    idle.interrupt();
+    node.await("the interrupt is forgotten", () -> !idle.isInterrupted());
+    node.await("the worker rests again", () -> idle.getState() == Thread.State.WAITING);
+    Process.send(pid, "go");
+    node.await("it has run", () -> handled.get() == 2);
+    node.kill(pid);
   }
 }
