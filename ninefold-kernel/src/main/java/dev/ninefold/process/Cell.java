@@ -278,8 +278,17 @@ final class Cell extends Mailbox implements Step, Aftermath {
   }
 
   ProcessInfo.Status status() {
-    return isSleeping() || waiting != null ? ProcessInfo.Status.WAITING
-        : runner != null ? ProcessInfo.Status.RUNNING : ProcessInfo.Status.RUNNABLE;
+    Thread thread = runner;
+    return isSleeping() || (waiting != null && isParked(thread)) ? ProcessInfo.Status.WAITING
+        : thread != null ? ProcessInfo.Status.RUNNING : ProcessInfo.Status.RUNNABLE;
+  }
+
+  /** A wait is published before the request is sent and the timeout begins; who sees WAITING may count on both. */
+  private static boolean isParked(@Nullable Thread thread) {
+    return thread != null && switch (thread.getState()) {
+      case WAITING, TIMED_WAITING -> true;
+      case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
+    };
   }
 
   /**
