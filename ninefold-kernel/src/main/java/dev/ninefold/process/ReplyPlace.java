@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request together with the place of its reply; what a call puts into the mailbox of the server. A late reply finds the place
- * settled and vanishes.
+ * A request together with the place of its reply; what a call puts into the mailbox of the server. For behaviours. A late reply finds the
+ * place settled and vanishes.
  */
 public final class ReplyPlace extends Wait {
 
