@@ -43,8 +43,19 @@ final class Names {
       case Name.OnNode(String local, String on) ->
         on.equals(node.name()) ? node.names().whereis(local) : Optional.empty();
       case Name.Global(Object term) -> node.names().whereisGlobal(term);
-      case Name.Via(Registrar registrar, Object term) -> registrar.whereisName(term);
+      case Name.Via via -> whereis(via);
     };
+  }
+
+  private static Optional<Pid> whereis(Name.Via via) {
+    Registrar registrar = via.registrar();
+    Optional<Pid> found = registrar.whereisName(via.term());
+    if (found == null) {
+      throw new IllegalStateException(
+          "whereisName of the registrar " + registrar + ", an instance of " + registrar.getClass().getName()
+              + ": expected the process of " + via.term() + ", or Optional.empty() if there is none, got null");
+    }
+    return found;
   }
 
   // ---- local names

@@ -17,7 +17,6 @@ import dev.ninefold.process.Registrar;
 import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.process.SpawnOptions;
 import dev.ninefold.term.ExitReason;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -54,9 +53,7 @@ public final class Gen {
       return alreadyStarted(holder);
     }
     Pid parent = flavour == Flavour.PLAIN ? null : Process.self();
-    if (!options.debug().stream().allMatch(DebugOption::isValid)) {
-      node.report(new DebugOptionsReport(options.name().<Object>map(n -> n).orElse(initialCall), options.debug()));
-    }
+    reportBadDebugOptions(node, options, initialCall);
     AtomicReference<Starting> starting = new AtomicReference<>();
     SpawnOptions spawn = new SpawnOptions(flavour == Flavour.LINKED, options.label(), Optional.of(initialCall), options.node(),
         options.mailbox());
@@ -96,13 +93,17 @@ public final class Gen {
   /**
    * The own process, a plain one that proc_lib started, becomes a behaviour.
    *
-   * @param name the name that it must have
+   * @param options its name, if it has one, its label, and what to observe
+   * @param name the name that it must have, which may be said by the options, too
+   * @throws IllegalArgumentException if the options say another name than the argument, or what a process that runs cannot become: its
+   *     node, the limit of its mailbox
    * @throws ExitException as OTP's {@code enter_loop}: {@code process_was_not_started_by_proc_lib}, {@code process_not_registered},
    *     {@code process_not_registered_globally}, {@code {process_not_registered_via, Registrar}} or
    *     {@code could_not_find_registered_name}
    */
-  public static Starting entering(Optional<Name> name) {
+  public static Starting entering(StartOptions options, Optional<Name> name) {
     Pid self = Process.self();
+    Optional<Name> required = requiredName(options, name);
     ProcessInfo info =
         Process.info(self).orElseThrow(() -> new IllegalStateException("the own process is alive while it asks"));
     if (info.kind() == ProcessInfo.Kind.EVENT_DRIVEN) {
@@ -111,14 +112,51 @@ public final class Gen {
     if (info.initialCall().isEmpty()) {
       throw exit("process_was_not_started_by_proc_lib");
     }
-    name.filter(n -> !Process.whereis(n).equals(Optional.of(self))).ifPresent(n -> {
+    required.filter(n -> !Process.whereis(n).equals(Optional.of(self))).ifPresent(n -> {
       throw exit(switch (n) {
         case Name.Local _, Name.OnNode _ -> "process_not_registered";
         case Name.Global _ -> "process_not_registered_globally";
-        case Name.Via(Registrar registrar, Object _) -> List.of("process_not_registered_via", registrar);
+        case Name.Via(Registrar registrar, Object _) -> new NotRegisteredVia(registrar);
       });
     });
-    return Starting.entered(name, info.ancestors().isEmpty() ? self : ancestor(info.ancestors().getFirst()));
+    options.label().ifPresent(Process::setLabel);
+    reportBadDebugOptions(Node.current(), options, self);
+    return Starting.entered(required, info.ancestors().isEmpty() ? self : ancestor(info.ancestors().getFirst()));
+  }
+
+  /**
+   * The reason of an enter_loop under a via name that the process does not have: OTP's {@code {process_not_registered_via, Registrar}}.
+   *
+   * @param registrar the registry that says so
+   */
+  public record NotRegisteredVia(Registrar registrar) {
+    @Override
+    public String toString() {
+      return "{process_not_registered_via, " + registrar + "}";
+    }
+  }
+
+  private static Optional<Name> requiredName(StartOptions options, Optional<Name> name) {
+    if (options.name().isPresent() && name.isPresent() && !options.name().equals(name)) {
+      throw new IllegalArgumentException(
+          "name: expected the name of the options, " + options.name().get() + ", or none in one of the two places, got "
+              + name.get());
+    }
+    if (options.node().isPresent() && options.node().get() != Node.current()) {
+      throw new IllegalArgumentException("options: expected no node, or " + Node.current()
+          + ", where the process runs and stays, got " + options.node().get());
+    }
+    if (options.mailbox().isPresent()) {
+      throw new IllegalArgumentException("options: expected no limit of the mailbox, got " + options.mailbox().get()
+          + "; a process that runs has its mailbox: say the limit when it is spawned");
+    }
+    return name.or(options::name);
+  }
+
+  private static void reportBadDebugOptions(Node node, StartOptions options, Object unnamed) {
+    if (!options.debug().stream().allMatch(DebugOption::isValid)) {
+      node.report(new DebugOptionsReport(options.name().<Object>map(n -> n).orElse(unnamed), options.debug()));
+    }
   }
 
   private static Pid ancestor(Object ancestor) {

@@ -7,6 +7,7 @@ import dev.ninefold.process.AliasKind;
 import dev.ninefold.process.CallException.Call;
 import dev.ninefold.process.Calls;
 import dev.ninefold.process.Destination;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.MonitorOptions;
 import dev.ninefold.process.Name;
@@ -16,6 +17,7 @@ import dev.ninefold.process.Process;
 import dev.ninefold.process.Process.DemonitorOption;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.ReplyPlace;
+import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.List;
@@ -77,23 +79,36 @@ public final class Requests {
 
   /** Sends a request to whoever the destination denotes now. That nobody is there shows in the response. */
   public static <R> RequestId<R> send(Destination server, Request<R> request) {
-    Optional<Pid> pid = resolve(server);
+    Optional<Pid> pid;
+    try {
+      pid = resolve(server);
+    } catch (ExitException e) {
+      // A registrar that exits, for example because its own process is gone, is an answer: that is why nobody can be reached.
+      return notSent(server, request, e.reason());
+    }
+    return pid.map(p -> send(p, request)).orElseGet(() -> notSent(server, request, Calls.whyUnreachable(server)));
+  }
+
+  private static <R> RequestId<R> send(Pid pid, Request<R> request) {
     if (!Process.isProcess()) {
-      return pid.map(p -> new OfThread<R>(p, p.node(), Calls.send(p, request)))
-          .orElseGet(() -> new OfThread<>(server, Node.current(), Calls.notSent(request, Calls.whyUnreachable(server))));
+      return new OfThread<>(pid, pid.node(), Calls.send(pid, request));
     }
     Pid self = Process.self();
-    if (pid.isEmpty()) {
-      Ref ref = Process.makeRef();
-      Process.send(self, new Info.Down(ref, server, Calls.whyUnreachable(server)));
-      return new OfProcess<>(self, ref);
-    }
-    Ref ref = Process.monitor(pid.get(), FOR_REPLY);
-    Calls.sendRequest(pid.get(), new Gen.AsyncRequest(request, self, ref)).ifPresent(refused -> {
+    Ref ref = Process.monitor(pid, FOR_REPLY);
+    Calls.sendRequest(pid, new Gen.AsyncRequest(request, self, ref)).ifPresent(refused -> {
       Process.demonitor(ref, DemonitorOption.FLUSH);
-      Process.send(self, new Info.Down(ref, server, refused));
+      Process.send(self, new Info.Down(ref, pid, refused));
     });
     return new OfProcess<>(self, ref);
+  }
+
+  private static <R> RequestId<R> notSent(Destination server, Request<R> request, ExitReason reason) {
+    if (!Process.isProcess()) {
+      return new OfThread<>(server, Node.current(), Calls.notSent(request, reason));
+    }
+    Ref ref = Process.makeRef();
+    Process.send(Process.self(), new Info.Down(ref, server, reason));
+    return new OfProcess<>(Process.self(), ref);
   }
 
   private static Optional<Pid> resolve(Destination server) {

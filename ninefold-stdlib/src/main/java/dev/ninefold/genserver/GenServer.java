@@ -21,7 +21,6 @@ import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Node;
-import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
 import dev.ninefold.proclib.ProcLib;
@@ -161,6 +160,8 @@ public interface GenServer<S, Q extends Request<?>, C> {
    * Turns the own process, a plain one started by {@link ProcLib}, into a server: OTP's
    * {@code gen_server:enter_loop/3}. It keeps its thread. Init is not called.
    *
+   * @param options a name, which the process must have already; a label. A node or a limit of the mailbox is refused, for the process
+   *     has both; the timeout, which is for init, does not matter
    * @return never; the type lets one write {@code throw GenServer.enterLoop(…)}
    * @throws ExitException when the server ends
    */
@@ -184,6 +185,7 @@ public interface GenServer<S, Q extends Request<?>, C> {
   /** The same with a name and an action: OTP's {@code enter_loop/5}. */
   static <S, Q extends Request<?>, C> ExitException enterLoop(
       GenServer<S, Q, C> module, StartOptions options, S state, Name name, Then then) throws Exception {
+    Objects.requireNonNull(name, "name: expected the name of the process, got null; leave it away for none");
     throw GenServerProcess.enterLoop(module, options, state, Optional.of(name), then);
   }
 
@@ -300,12 +302,7 @@ public interface GenServer<S, Q extends Request<?>, C> {
   /** Sends a message that is not answered, and returns at once, whether the server is there or not: OTP's {@code gen_server:cast}. */
   static <C> void cast(ServerRef<?, ? super C> server, C message) {
     Objects.requireNonNull(message, "message: expected what to tell the server, got null");
-    Destination destination = checked(server).destination();
-    switch (destination) {
-      case Pid pid -> Process.send(pid, new Cast(message));
-      case Ref alias -> Process.send(alias, new Cast(message));
-      case Name name -> Process.whereis(name).ifPresent(pid -> Process.send(pid, new Cast(message)));
-    }
+    Cast.send(checked(server).destination(), message);
   }
 
   /**

@@ -103,7 +103,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     Objects.requireNonNull(options, "options: expected start options, for example StartOptions.DEFAULT, got null");
     Objects.requireNonNull(state, "state: expected the first state, got null");
     Objects.requireNonNull(then, "then: expected what the server does first, got null");
-    GenServerProcess<S, Q, C> process = new GenServerProcess<>(Gen.entering(name), module);
+    GenServerProcess<S, Q, C> process = new GenServerProcess<>(Gen.entering(options, name), module);
     process.state = state;
     return process.enterLoop(() -> {
       process.proceed(then);
@@ -452,7 +452,12 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
 
   @Override
   protected void systemCodeChange(Object newModule, Object oldVersion, Object extra) throws Exception {
-    GenServer<S, Q, C> next = newModule instanceof GenServer<?, ?, ?> server ? cast(server) : module;
+    if (!(newModule instanceof GenServer<?, ?, ?> server)) {
+      throw new IllegalArgumentException(
+          "module: expected the new version of the server's module, an instance of " + GenServer.class.getName() + ", got "
+              + (newModule == null ? "null" : newModule + ", an instance of " + newModule.getClass().getName()));
+    }
+    GenServer<S, Q, C> next = cast(server);
     state = Objects.requireNonNull(next.codeChange(oldVersion, state(), extra), "codeChange returned null");
     module = next;
   }

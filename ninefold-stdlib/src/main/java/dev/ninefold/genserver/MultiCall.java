@@ -11,13 +11,10 @@ import dev.ninefold.gen.ServerRef;
 import dev.ninefold.genserver.MultiCallResult.NodeReply;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Node;
-import dev.ninefold.process.Process;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The servers of one name on several nodes. */
@@ -27,18 +24,21 @@ final class MultiCall {
 
   private MultiCall() {}
 
-  /** The servers, by node; everything is checked before anything is sent. */
-  static Map<String, Name> servers(List<String> nodes, ServerRef<?, ?> server) {
+  /** A server on a node. */
+  record Server(String node, Name name) {}
+
+  /** The servers, as often as their nodes are given; everything is checked before anything is sent. */
+  static List<Server> servers(List<String> nodes, ServerRef<?, ?> server) {
     Objects.requireNonNull(nodes, "nodes: expected a list of names of nodes, got null");
     Objects.requireNonNull(server, "server: expected a server by its local name, got null");
     if (!(server.destination() instanceof Name.Local(String local))) {
       throw new IllegalArgumentException(
           "server: expected a server by its local name, for example ServerRef.named(\"stack\"), got " + server);
     }
-    Map<String, Name> servers = new LinkedHashMap<>();
+    List<Server> servers = new ArrayList<>();
     for (String node : nodes) {
       Objects.requireNonNull(node, "nodes: expected names of nodes, got null among them");
-      servers.put(node, new Name.OnNode(local, node));
+      servers.add(new Server(node, new Name.OnNode(local, node)));
     }
     return servers;
   }
@@ -48,21 +48,21 @@ final class MultiCall {
     return List.of(Node.current().name());
   }
 
-  static <R> MultiCallResult<R> call(Map<String, Name> servers, Request<R> request, Duration timeout) {
+  static <R> MultiCallResult<R> call(List<Server> servers, Request<R> request, Duration timeout) {
     Objects.requireNonNull(request, "request: expected what to ask the servers, got null");
     Until until = until(timeout);
-    Map<String, RequestId<R>> ids = new LinkedHashMap<>();
-    servers.forEach((node, name) -> ids.put(node, Requests.send(name, request)));
+    List<RequestId<R>> ids = servers.stream().map(server -> Requests.send(server.name(), request)).toList();
     List<NodeReply<R>> replies = new ArrayList<>();
     List<String> bad = new ArrayList<>();
-    ids.forEach((node, id) -> {
-      AwaitedResponse<R> response = Requests.await(FUNCTION, id, until, AtTimeout.ABANDON);
+    for (int i = 0; i < ids.size(); i++) {
+      String node = servers.get(i).node();
+      AwaitedResponse<R> response = Requests.await(FUNCTION, ids.get(i), until, AtTimeout.ABANDON);
       if (response instanceof Response.Reply<R>(R value)) {
         replies.add(new NodeReply<>(node, value));
       } else {
         bad.add(node);
       }
-    });
+    }
     return new MultiCallResult<>(replies, bad);
   }
 
@@ -72,9 +72,8 @@ final class MultiCall {
     return deadline == Long.MAX_VALUE ? new Until.After(Timeout.INFINITY) : new Until.At((deadline + 999_999) / 1_000_000);
   }
 
-  static void cast(Map<String, Name> servers, Object message) {
+  static void cast(List<Server> servers, Object message) {
     Objects.requireNonNull(message, "message: expected what to tell the servers, got null");
-    servers.values()
-        .forEach(name -> Process.whereis(name).ifPresent(pid -> Process.send(pid, new Cast(message))));
+    servers.forEach(server -> Cast.send(server.name(), message));
   }
 }

@@ -181,6 +181,22 @@ class CastInfoTest {
     });
   }
 
+  // gen_server:multi_call([node(), node(), 'x@y'], x, hi) is {[{Node,hi},{Node,hi}],[x@y]}
+  @Test
+  void aNodeThatIsNamedTwiceIsAskedTwice(TestNode node) throws Exception {
+    node.run(() -> {
+      var server = start();
+      String here = node.node().name();
+      var counting = calling((request, _, state) -> CallResult.reply(request, state, state + "+"));
+      assertThat(GenServer.multiCall(List.of(here, "elsewhere", here, "elsewhere"), server, counting)).isEqualTo(
+          new MultiCallResult<>(List.of(new NodeReply<>(here, "s"), new NodeReply<>(here, "s+")),
+              List.of("elsewhere", "elsewhere")));
+      GenServer.abcast(List.of(here, here), server, telling(state -> Next.noReply(state + "-")));
+      assertThat(GenServer.call(server, TestServer.state())).isEqualTo("s++--");
+      GenServer.stop(server);
+    });
+  }
+
   private static MultiCallResult<Object> result(String node, Object value) {
     return new MultiCallResult<>(List.of(new NodeReply<>(node, value)), List.of());
   }

@@ -6,13 +6,19 @@ import static dev.ninefold.genserver.TestServer.continuing;
 import static dev.ninefold.genserver.TestServer.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.genserver.TestServer.Heard;
 import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.CrashReport;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
+import dev.ninefold.process.MailboxLimit;
+import dev.ninefold.process.MailboxLimit.WhenFull;
+import dev.ninefold.process.Name;
+import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessInfo;
@@ -23,6 +29,7 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A plain process that becomes a server and keeps its thread: GN-41 to GN-44. The exits are in {@code SpecInitTest}. */
@@ -124,6 +131,57 @@ class EnterLoopTest {
         }
       }));
       assertThat(text.toString()).contains("which is a behaviour already");
+    });
+  }
+
+  /** What enter_loop with these options and that name, if any, throws in a process that has the name {@code x}. */
+  private static Throwable refusal(StartOptions options, Optional<Name> name) {
+    return ProcLib.<Throwable>startLink(starter -> {
+      Process.register("x", Process.self());
+      TestServer module = new TestServer("s");
+      starter.initAck(catchThrowable(() -> {
+        throw name.isPresent() ? GenServer.enterLoop(module, options, "s", name.get())
+            : GenServer.enterLoop(module, options, "s");
+      }));
+    }).orElseThrow();
+  }
+
+  @Test
+  void theNameOfTheOptionsIsTheNameThatTheProcessMustHave(TestNode node) throws Exception {
+    node.run(() -> {
+      StartOptions x = StartOptions.named("x").withLabel("labelled");
+      var server = ProcLib.<ServerRef<TestServer.Ask<?>, TestServer.Tell>>startLink(starter -> {
+        Process.register("x", Process.self());
+        starter.initAck(TestServer.ref(Process.self()));
+        throw GenServer.enterLoop(TestServer.quiet("s"), x, "s", Name.local("x"));
+      }).orElseThrow();
+      assertThat(Sys.getStatus(server).name()).isEqualTo("x");
+      assertThat(Process.label(server.pid())).contains("labelled");
+      GenServer.stop(server);
+      server = ProcLib.<ServerRef<TestServer.Ask<?>, TestServer.Tell>>startLink(starter -> {
+        Process.register("x", Process.self());
+        starter.initAck(TestServer.ref(Process.self()));
+        throw GenServer.enterLoop(TestServer.quiet("s"), x, "s");
+      }).orElseThrow();
+      assertThat(Sys.getStatus(server).name()).isEqualTo("x");
+      GenServer.stop(server);
+      assertThat(refusal(StartOptions.named("y"), Optional.empty())).isInstanceOfSatisfying(ExitException.class,
+          e -> assertThat(e.reason()).isEqualTo(new ExitReason.Other("process_not_registered")));
+    });
+  }
+
+  @Test
+  void optionsThatContradictAreRefused(TestNode node) throws Exception {
+    node.run(() -> {
+      assertThat(refusal(StartOptions.named("y"), Optional.of(Name.local("x")))).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected the name of the options, y")
+          .hasMessageContaining("got x");
+      assertThat(refusal(StartOptions.DEFAULT.withNode(Node.local()), Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("options: expected no node, or test, where the process runs and stays, got nonode@nohost");
+      assertThat(refusal(StartOptions.DEFAULT.withMailbox(new MailboxLimit(1, WhenFull.REFUSE)), Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("say the limit when it is spawned");
     });
   }
 }

@@ -22,7 +22,9 @@ import dev.ninefold.process.CallException.CallTimeoutException;
 import dev.ninefold.process.CallException.CallingSelfException;
 import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.CrashReport;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
+import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.report.FormatLimits;
@@ -36,9 +38,12 @@ import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -251,6 +256,57 @@ class GenServerBadInputTest {
       assertThat(GenServer.call(good, answer("ok"))).isEqualTo("ok");
       assertThat(node.expectReport(Report.class).headline()).contains("ignoring erroneous debug options");
     });
+  }
+
+  // GS-59: what is no module of a gen_server is refused by its name, and the old module goes on
+  @Test
+  void aNewModuleThatIsNoneIsRefused(TestNode node) throws Exception {
+    node.run(() -> {
+      Pid pid = GenServer.startLink(() -> quiet("s")).orElseThrow().pid();
+      Sys.suspend(pid);
+      Supplier<TestServer> supplier = () -> quiet("x");
+      for (Object module : Arrays.asList(supplier, "no module", TestServer.class, null)) {
+        assertThatThrownBy(() -> Sys.changeCode(pid, module, "v1", "extra")).isInstanceOf(SysException.class)
+            .hasCauseInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("an instance of " + GenServer.class.getName() + ", got " + module);
+      }
+      Sys.resume(pid);
+      assertThat(Sys.getState(pid)).isEqualTo("s");
+      assertThat(Sys.getStatus(pid).module()).isEqualTo(TestServer.class.getName());
+    });
+  }
+
+  private static ServerRef<TestServer.Ask<?>, TestServer.Tell> via(TestRegistrar registrar) {
+    return ServerRef.of(Name.via(registrar, "x"));
+  }
+
+  // GS-52; gen_server:call and send_request show the error
+  @Test
+  void aRegistrarThatFailsIsToldToWhoAsks(TestNode node) throws Exception {
+    var failing = new TestRegistrar();
+    failing.fail();
+    var nothing = new TestRegistrar();
+    nothing.returnNull();
+    var exiting = new TestRegistrar();
+    exiting.exit(ExitReason.SHUTDOWN);
+    Process.Body asking = () -> {
+      for (TestRegistrar registrar : List.of(failing, nothing, exiting)) {
+        GenServer.cast(via(registrar), TestServer.telling(Next::noReply));
+      }
+      assertThatThrownBy(() -> GenServer.call(via(failing), answer(1))).isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("badarg");
+      assertThatThrownBy(() -> GenServer.sendRequest(via(failing), answer(1))).hasMessage("badarg");
+      assertThatThrownBy(() -> GenServer.call(via(nothing), answer(1))).isInstanceOf(IllegalStateException.class)
+          .hasMessage("whereisName of the registrar dummy_via, an instance of " + TestRegistrar.class.getName()
+              + ": expected the process of x, or Optional.empty() if there is none, got null");
+      assertThatThrownBy(() -> GenServer.call(via(exiting), answer(1))).isInstanceOf(ExitException.class)
+          .hasMessage("shutdown");
+      // {error, {exits, {via, ga, exits}}} = wait_response(send_request({via, ga, exits}, hi), 1000)
+      assertThat(GenServer.waitResponse(GenServer.sendRequest(via(exiting), answer(1)), Timeout.INFINITY))
+          .isEqualTo(new Response.Error<>(ExitReason.SHUTDOWN, via(exiting).destination()));
+    };
+    node.run(asking);
+    asking.run();
   }
 
   @Test

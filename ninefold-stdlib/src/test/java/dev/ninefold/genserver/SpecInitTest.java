@@ -5,6 +5,7 @@ import static dev.ninefold.genserver.TestServer.answer;
 import static dev.ninefold.genserver.TestServer.stopping;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ninefold.gen.Gen;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.genserver.TestServer.Ask;
@@ -22,7 +23,6 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +125,8 @@ class SpecInitTest {
       TestRegistrar registrar = new TestRegistrar();
       registrar.registerName("armitage", Process.self());
       exits((Pid) start(() -> {}, named(Name.via(registrar, "armitage"))).destination(),
-          new ExitReason.Other(List.of("process_not_registered_via", registrar)));
+          new ExitReason.Other(new Gen.NotRegisteredVia(registrar)));
+      assertThat(new Gen.NotRegisteredVia(registrar)).hasToString("{process_not_registered_via, dummy_via}");
     });
   }
 

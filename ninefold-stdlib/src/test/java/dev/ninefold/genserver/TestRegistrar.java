@@ -1,8 +1,10 @@
 package dev.ninefold.genserver;
 
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Registrar;
+import dev.ninefold.term.ExitReason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,10 +14,22 @@ final class TestRegistrar implements Registrar {
 
   private final Map<Object, Pid> names = new ConcurrentHashMap<>();
   private volatile boolean failing;
+  private volatile boolean returningNull;
+  private volatile Optional<ExitReason> exiting = Optional.empty();
 
   /** From now on look-ups fail, as those of a registry whose process is gone. */
   void fail() {
     failing = true;
+  }
+
+  /** From now on look-ups return null, as a registry with a mistake does. */
+  void returnNull() {
+    returningNull = true;
+  }
+
+  /** From now on look-ups exit, as those that call a process which is gone. */
+  void exit(ExitReason reason) {
+    exiting = Optional.of(reason);
   }
 
   @Override
@@ -32,6 +46,12 @@ final class TestRegistrar implements Registrar {
   public Optional<Pid> whereisName(Object name) {
     if (failing) {
       throw new IllegalArgumentException("badarg");
+    }
+    if (exiting.isPresent()) {
+      throw new ExitException(exiting.get());
+    }
+    if (returningNull) {
+      return null;
     }
     return Optional.ofNullable(names.get(name)).filter(Process::isAlive);
   }
