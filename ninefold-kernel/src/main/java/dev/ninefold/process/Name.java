@@ -33,8 +33,8 @@ public sealed interface Name extends Destination {
    */
   record OnNode(String name, String node) implements Name {
     public OnNode {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(node, "node");
+      Objects.requireNonNull(name, "name: expected a local name, got null");
+      Objects.requireNonNull(node, "node: expected the name of a node, got null");
     }
 
     @Override
@@ -84,6 +84,7 @@ public sealed interface Name extends Destination {
 
   /** The local name on the given node. */
   static Name on(String name, Node node) {
+    Objects.requireNonNull(node, "node: expected a node, for example Node.current(), got null");
     return new OnNode(name, node.name());
   }
 

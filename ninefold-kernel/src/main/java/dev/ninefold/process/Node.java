@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -85,6 +86,7 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node. */
   public static Node start(NodeOptions options) {
+    Objects.requireNonNull(options, "options: expected how to start the node, for example NodeOptions.named(\"test\"), got null");
     return new Node(options);
   }
 

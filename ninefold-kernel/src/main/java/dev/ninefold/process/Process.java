@@ -57,13 +57,16 @@ public final class Process {
 
   /** Spawns a process: OTP's {@code spawn_opt}. Any thread may call it, unless the options ask for a link. */
   public static Pid spawn(SpawnOptions options, Body body) {
-    Objects.requireNonNull(body, "body: expected what the process is to run, got null");
+    Given.options(options);
+    Given.body(body);
     return Spawner.spawn(options, null, body, null).pid;
   }
 
   /** Spawns and monitors a process, with an alias or a tag if the options say so: OTP's {@code spawn_opt} with monitor. */
   public static Monitored spawnMonitor(SpawnOptions options, MonitorOptions monitor, Body body) {
-    Objects.requireNonNull(body, "body: expected what the process is to run, got null");
+    Given.options(options);
+    Given.options(monitor);
+    Given.body(body);
     Cell self = Current.cell();
     Ref ref = self.node.newRef(monitor.alias().isPresent() ? self.pid : null);
     self.setMark(ref);
@@ -85,7 +88,8 @@ public final class Process {
    * @return the reference of the request, and of the monitor if there is one
    */
   public static Ref spawnRequest(SpawnRequest request, Body body) {
-    Objects.requireNonNull(body, "body: expected what the process is to run, got null");
+    Objects.requireNonNull(request, "request: expected what to spawn, for example SpawnRequest.DEFAULT, got null");
+    Given.body(body);
     return Spawner.request(Current.cell(), request, body);
   }
 
@@ -117,7 +121,7 @@ public final class Process {
    * return type lets one write {@code throw Process.exit(reason)}.
    */
   public static ExitException exit(ExitReason reason) {
-    throw new ExitException(reason);
+    throw new ExitException(Objects.requireNonNull(reason, "reason: expected an exit reason, got null"));
   }
 
   /** Whether the process that calls has no message waiting. */
@@ -142,7 +146,8 @@ public final class Process {
    * @throws MailboxFullException if the mailbox has a limit, is full, and refuses messages
    */
   public static <M> M send(Destination to, M message) {
-    Objects.requireNonNull(message, "message: expected something to send, got null");
+    Given.to(to);
+    Given.message(message);
     Worker worker = Worker.current();
     Current.liveOrNull(worker);
     switch (to) {
@@ -201,12 +206,16 @@ public final class Process {
    * @param ref a reference that this process made, for example {@link #makeRef}
    */
   public static <T> Optional<T> receive(Ref ref, Class<T> type, Predicate<? super T> guard, Duration timeout) {
+    Objects.requireNonNull(ref, "ref: expected a reference that this process made, got null");
     Cell self = Current.cell();
     return receive(self, type, guard, timeout, self.scanFor(ref));
   }
 
   private static <T> Optional<T> receive(
       Cell self, Class<T> type, Predicate<? super T> guard, Duration timeout, Mailbox.Scan scan) {
+    Objects.requireNonNull(type, "type: expected the class of the messages, for example Object.class, got null");
+    Objects.requireNonNull(guard, "guard: expected which messages to take, got null; for all of the type leave it away");
+    Timeout.check(timeout);
     long deadline = timeout.isZero() ? Long.MIN_VALUE : Timeout.deadline(self.node.clock().nanoTime(), timeout);
     Object message = Receives.receive(self, m -> type.isInstance(m) && guard.test(type.cast(m)), scan, deadline);
     return Optional.ofNullable(type.cast(message));
@@ -227,6 +236,7 @@ public final class Process {
    * when the watcher has noticed, which takes some milliseconds. Any thread may call it.
    */
   public static <T> T blocking(Callable<T> code) throws Exception {
+    Objects.requireNonNull(code, "code: expected what to run, got null");
     Worker worker = Worker.current();
     Current.liveOrNull(worker);
     if (worker != null) {
@@ -256,7 +266,7 @@ public final class Process {
    * not ends with the reason, unless that is {@code NORMAL} and comes from another process.
    */
   public static void exit(Pid pid, ExitReason reason) {
-    Objects.requireNonNull(pid, "pid: expected the process to send the signal to, got null");
+    Given.pid(pid);
     Objects.requireNonNull(reason, "reason: expected an exit reason, got null");
     Cell self = Current.liveOrNull();
     if (self != null && self.pid == pid) {
@@ -274,7 +284,7 @@ public final class Process {
    * @throws NoSuchProcessException if it is dead and the own process does not trap exits
    */
   public static void link(Pid pid) {
-    Objects.requireNonNull(pid, "pid: expected the process to link to, got null");
+    Given.pid(pid);
     Cell self = Current.cell();
     if (!Router.link(self, pid)) {
       self.live();
@@ -290,7 +300,7 @@ public final class Process {
    * in the mailbox already stays.
    */
   public static void unlink(Pid pid) {
-    Objects.requireNonNull(pid, "pid: expected the process to unlink from, got null");
+    Given.pid(pid);
     Cell self = Current.cell();
     Router.unlink(self, pid);
     self.live();
@@ -310,6 +320,7 @@ public final class Process {
   /** The same with options: OTP's {@code monitor/3}. */
   public static Ref monitor(Destination target, MonitorOptions options) {
     Objects.requireNonNull(target, "target: expected the process to monitor, got null");
+    Given.options(options);
     if (target instanceof Ref) {
       throw new IllegalArgumentException("monitor: expected a pid or a name, got the reference " + target);
     }
@@ -336,6 +347,7 @@ public final class Process {
    */
   public static boolean demonitor(Ref ref, DemonitorOption... options) {
     Objects.requireNonNull(ref, "ref: expected the reference of a monitor, got null");
+    Objects.requireNonNull(options, "options: expected FLUSH or nothing, got null");
     Cell self = Current.cell();
     boolean active = Router.demonitor(self, ref);
     if (!active && options.length > 0) {
@@ -352,6 +364,7 @@ public final class Process {
 
   /** A new alias: EXPLICIT, or REPLY for one that serves for one message. OTP's {@code alias/1}. */
   public static Ref alias(AliasKind kind) {
+    Objects.requireNonNull(kind, "kind: expected EXPLICIT or REPLY, got null");
     if (kind != AliasKind.EXPLICIT && kind != AliasKind.REPLY) {
       throw new IllegalArgumentException("alias: expected EXPLICIT or REPLY, got " + kind + ", which is for monitors");
     }
@@ -380,8 +393,8 @@ public final class Process {
    * @throws IllegalArgumentException if the name is in use or not allowed, or the process is dead or has a name already
    */
   public static void register(String name, Pid pid) {
-    Objects.requireNonNull(name, "name: expected a local name, got null");
-    Objects.requireNonNull(pid, "pid: expected the process to register, got null");
+    Given.localName(name);
+    Given.pid(pid);
     Current.liveOrNull();
     pid.node().names().register(name, pid);
   }
@@ -392,17 +405,18 @@ public final class Process {
    * @throws IllegalArgumentException if it is not in use
    */
   public static void unregister(String name) {
-    Objects.requireNonNull(name, "name: expected a local name, got null");
+    Given.localName(name);
     Current.node().names().unregister(name);
   }
 
   /** The process of that local name: OTP's {@code whereis/1}. Any thread may call it. */
   public static Optional<Pid> whereis(String name) {
-    return Current.node().names().whereis(name);
+    return Current.node().names().whereis(Given.localName(name));
   }
 
   /** The process that a name denotes now. Any thread may call it. */
   public static Optional<Pid> whereis(Name name) {
+    Objects.requireNonNull(name, "name: expected a name, for example Name.local(\"stack\"), got null");
     Current.liveOrNull();
     return Names.resolve(name);
   }
@@ -416,12 +430,14 @@ public final class Process {
 
   /** Puts a value into the dictionary of the own process, and returns what was there: OTP's {@code put/2}. */
   public static Optional<Object> put(Object key, Object value) {
+    Given.key(key);
     Objects.requireNonNull(value, "value: expected a value, got null; to remove a key use Process.erase");
     return Optional.ofNullable(Current.cell().ownDetails().put(key, value));
   }
 
   /** A value of the own dictionary: OTP's {@code get/1}. */
   public static Optional<Object> get(Object key) {
+    Given.key(key);
     Details details = Current.cell().details;
     return details == null ? Optional.empty() : Optional.ofNullable(details.get(key));
   }
@@ -439,11 +455,13 @@ public final class Process {
 
   /** The keys that have that value in the own dictionary: OTP's {@code get_keys/1}. */
   public static List<Object> getKeys(Object value) {
+    Objects.requireNonNull(value, "value: expected the value of the keys, got null");
     return dictionary().entrySet().stream().filter(e -> e.getValue().equals(value)).map(Map.Entry::getKey).toList();
   }
 
   /** Removes a key from the own dictionary and returns its value: OTP's {@code erase/1}. */
   public static Optional<Object> erase(Object key) {
+    Given.key(key);
     Details details = Current.cell().details;
     return details == null ? Optional.empty() : Optional.ofNullable(details.erase(key));
   }
@@ -460,11 +478,12 @@ public final class Process {
 
   /** The label of the own process, for reports and the observer: OTP's {@code proc_lib:set_label}. */
   public static void setLabel(Object label) {
-    Current.cell().ownDetails().label = Objects.requireNonNull(label, "label");
+    Current.cell().ownDetails().label = Objects.requireNonNull(label, "label: expected a label, got null");
   }
 
   /** The label of a process: OTP's {@code proc_lib:get_label}. Any thread may call it. */
   public static Optional<Object> label(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     Cell cell = pid.cell();
     Details details = cell == null ? null : cell.details;
@@ -478,15 +497,18 @@ public final class Process {
 
   /** Makes a process the group leader of another, and of the children that it spawns from now on. Any thread may call it. */
   public static void groupLeader(Pid leader, Pid pid) {
+    Objects.requireNonNull(leader, "leader: expected the process that is to be the group leader, got null");
+    Given.pid(pid);
     Current.liveOrNull();
     Cell cell = pid.cell();
     if (cell != null) {
-      cell.groupLeader = Objects.requireNonNull(leader, "leader");
+      cell.groupLeader = leader;
     }
   }
 
   /** The group leader of a process; empty if it is dead. Any thread may call it. */
   public static Optional<Pid> groupLeaderOf(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     Cell cell = pid.cell();
     return cell == null || cell.isDead() ? Optional.empty() : Optional.of(cell.groupLeader);
@@ -496,6 +518,7 @@ public final class Process {
 
   /** Whether the process is alive, once all was acted on that the caller has sent to it. Any thread may call it. */
   public static boolean isAlive(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     Cell cell = pid.cell();
     return cell != null && (cell == Current.cellOrNull() ? !cell.isDead() : Router.settle(cell));
@@ -516,29 +539,35 @@ public final class Process {
 
   /** What can be seen of a process; empty if it is dead: OTP's {@code process_info}. Any thread may call it. */
   public static Optional<ProcessInfo> info(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     return Inspection.info(pid);
   }
 
   /** One thing about a process; empty if it is dead: OTP's {@code process_info/2}. Any thread may call it. */
   public static Optional<Object> info(Pid pid, ProcessItem item) {
-    return info(pid, List.of(item)).map(values -> values.getFirst().value());
+    return info(pid, List.of(Given.item(item))).map(values -> values.getFirst().value());
   }
 
   /** Several things at one moment, in the order asked, and as often; empty if it is dead. Any thread may call it. */
   public static Optional<List<ProcessItem.Value>> info(Pid pid, List<? extends ProcessItem> items) {
+    Given.pid(pid);
+    Objects.requireNonNull(items, "items: expected a list of what to tell of the process, got null");
+    items.forEach(Given::item);
     Current.liveOrNull();
     return Inspection.values(pid, items);
   }
 
   /** The messages that wait in the mailbox of a process, oldest first: OTP's {@code process_info(Pid, messages)}. Any thread. */
   public static List<Object> messages(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     return Inspection.messages(pid);
   }
 
   /** What the code of a process is doing; empty if it does nothing now: {@code process_info(Pid, current_stacktrace)}. Any thread. */
   public static List<StackTraceElement> stacktrace(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     Cell cell = pid.cell();
     return cell == null ? List.of() : ClientInfo.stack(cell);
@@ -546,6 +575,7 @@ public final class Process {
 
   /** The dictionary of a process: OTP's {@code process_info(Pid, dictionary)}. Any thread may call it. */
   public static Map<Object, Object> dictionary(Pid pid) {
+    Given.pid(pid);
     Current.liveOrNull();
     Cell cell = pid.cell();
     Details details = cell == null ? null : cell.details;
@@ -556,12 +586,14 @@ public final class Process {
 
   /** Sends the message when the time has passed: OTP's {@code erlang:send_after/3}. Any thread may call it. */
   public static TimerRef sendAfter(Duration after, Destination to, Object message) {
-    return TimerMessages.start(after, to, _ -> message);
+    Given.message(message);
+    return TimerMessages.start(Given.after(after), Given.to(to), _ -> message);
   }
 
   /** Sends an {@link Info.TimerExpired} when the time has passed: OTP's {@code erlang:start_timer/3}. Any thread may call it. */
   public static TimerRef startTimer(Duration after, Destination to, Object message) {
-    return TimerMessages.start(after, to, ref -> new Info.TimerExpired(ref, message));
+    Given.message(message);
+    return TimerMessages.start(Given.after(after), Given.to(to), ref -> new Info.TimerExpired(ref, message));
   }
 
   /**
@@ -570,23 +602,27 @@ public final class Process {
    * @throws IllegalArgumentException if the point is more than 292 years after the clock's zero
    */
   public static TimerRef sendAt(long millis, Destination to, Object message) {
-    return TimerMessages.startAt(TimerMessages.nanos(millis), to, _ -> message);
+    Given.message(message);
+    return TimerMessages.startAt(TimerMessages.nanos(millis), Given.to(to), _ -> message);
   }
 
   /** Keeps a timer from firing. Returns the milliseconds that were left; empty if it has fired or was cancelled. Any thread. */
   public static OptionalLong cancelTimer(TimerRef timer) {
+    Given.timer(timer);
     Current.liveOrNull();
     return TimerMessages.cancel(timer);
   }
 
   /** Keeps a timer from firing, and has the result sent as an {@link Info.CancelTimer}: OTP's option {@code {async, true}}. */
   public static void cancelTimerAsync(TimerRef timer) {
+    Given.timer(timer);
     Cell self = Current.cell();
     Router.send(self, new Info.CancelTimer(timer.ref(), TimerMessages.cancel(timer)));
   }
 
   /** The milliseconds until it fires; empty if it has fired or was cancelled. Any thread may call it. */
   public static OptionalLong readTimer(TimerRef timer) {
+    Given.timer(timer);
     Current.liveOrNull();
     return TimerMessages.read(timer);
   }

@@ -3,7 +3,6 @@ package dev.ninefold.process;
 import dev.ninefold.time.Timeout;
 import dev.ninefold.time.Timer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -27,11 +26,10 @@ final class TimerMessages {
   }
 
   static TimerRef startAt(long deadline, Destination to, Function<Ref, Object> message) {
-    Objects.requireNonNull(to, "to: expected where the message goes, got null");
     Current.liveOrNull();
     Node node = node(to);
     Ref ref = node.newRef(null);
-    Object body = Objects.requireNonNull(message.apply(ref), "message: expected something to send, got null");
+    Object body = message.apply(ref);
     if (!(to instanceof Pid pid)) {
       return new TimerRef(ref, node.timers().schedule(deadline, _ -> sendIfThere(node, to, body)), node, null);
     }

@@ -62,7 +62,7 @@ public sealed interface ExitReason {
    */
   record ShutdownWith(Object term) implements ExitReason {
     public ShutdownWith {
-      Objects.requireNonNull(term, "term: a shutdown reason without a term is ExitReason.SHUTDOWN");
+      Objects.requireNonNull(term, "term: expected why, got null; a shutdown reason without a term is ExitReason.SHUTDOWN");
     }
 
     @Override
@@ -122,7 +122,7 @@ public sealed interface ExitReason {
    */
   record Crashed(Throwable cause) implements ExitReason {
     public Crashed {
-      Objects.requireNonNull(cause, "cause");
+      Objects.requireNonNull(cause, "cause: expected what was thrown, got null");
     }
 
     @Override
@@ -143,7 +143,7 @@ public sealed interface ExitReason {
    */
   record Other(Object term) implements ExitReason {
     public Other {
-      Objects.requireNonNull(term, "term");
+      Objects.requireNonNull(term, "term: expected the reason, got null");
     }
 
     @Override
@@ -172,7 +172,7 @@ public sealed interface ExitReason {
    * {@link Other}.
    */
   static ExitReason of(Object term) {
-    return switch (term) {
+    return switch (Objects.requireNonNull(term, "term: expected the reason, got null")) {
       case ExitReason reason -> reason;
       case Throwable cause -> new Crashed(cause);
       case Object other -> new Other(other);

@@ -2,6 +2,7 @@ package dev.ninefold.gen;
 
 import dev.ninefold.process.Pid;
 import dev.ninefold.term.ExitReason;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,12 @@ public sealed interface StartResult<T> {
    * @param info what the start function says besides, for who called start_child
    */
   record Ok<T>(Pid pid, T value, Optional<Object> info) implements StartResult<T> {
+    public Ok {
+      Objects.requireNonNull(pid, "pid: expected the process that runs, got null");
+      Objects.requireNonNull(value, "value: expected how to reach the process, got null");
+      Objects.requireNonNull(info, "info: expected Optional.empty() or what the start says besides, got null");
+    }
+
     /** Without more information. */
     public Ok(Pid pid, T value) {
       this(pid, value, Optional.empty());
@@ -33,7 +40,11 @@ public sealed interface StartResult<T> {
    *
    * @param reason why
    */
-  record Failed<T>(ExitReason reason) implements StartResult<T> {}
+  record Failed<T>(ExitReason reason) implements StartResult<T> {
+    public Failed {
+      Objects.requireNonNull(reason, "reason: expected why the start failed, got null");
+    }
+  }
 
   /**
    * The reason of a start under a name that is in use: OTP's {@code {already_started, Pid}}.

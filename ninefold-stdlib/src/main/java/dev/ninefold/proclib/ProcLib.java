@@ -125,6 +125,7 @@ public final class ProcLib {
   @SuppressWarnings("unchecked") // the value comes from the starter, which takes a T
   private static <T> StartResult<T> start(StartBody<T> body, Duration timeout, SpawnOptions options, Optional<Ref> monitor) {
     Objects.requireNonNull(body, BODY);
+    Timeout.check(timeout);
     AtomicReference<Starter<T>> starter = new AtomicReference<>();
     StartOutcome outcome = EventProcess.startPlain(named(options, body), acknowledge -> {
       Starter<T> mine = new Starter<>(acknowledge);
@@ -177,6 +178,7 @@ public final class ProcLib {
   }
 
   private static SpawnOptions named(SpawnOptions options, Object body) {
+    Objects.requireNonNull(options, "options: expected how to spawn, for example SpawnOptions.DEFAULT, got null");
     return options.initialCall().isPresent() ? options : options.withInitialCall(callOf(body.getClass()));
   }
 
@@ -204,6 +206,7 @@ public final class ProcLib {
    *     another one than asked for
    */
   public static void stop(Destination process, ExitReason reason, Duration timeout) {
+    Objects.requireNonNull(process, "process: expected a pid or a name, got null");
     Objects.requireNonNull(reason, "reason: expected with which reason the process is to end, got null");
     Timeout.check(timeout);
     Pid pid = resolve(process);

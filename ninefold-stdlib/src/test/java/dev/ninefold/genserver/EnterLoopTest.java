@@ -134,16 +134,18 @@ class EnterLoopTest {
     });
   }
 
-  /** What enter_loop with these options and that name, if any, throws in a process that has the name {@code x}. */
+  /** What enter_loop with these options and that name, if any, throws in a process that has the name {@code x}, and has ended then. */
   private static Throwable refusal(StartOptions options, Optional<Name> name) {
-    return ProcLib.<Throwable>startLink(starter -> {
+    var started = ProcLib.<Throwable>startMonitor(starter -> {
       Process.register("x", Process.self());
       TestServer module = new TestServer("s");
       starter.initAck(catchThrowable(() -> {
         throw name.isPresent() ? GenServer.enterLoop(module, options, "s", name.get())
             : GenServer.enterLoop(module, options, "s");
       }));
-    }).orElseThrow();
+    });
+    assertThat(Process.receive(Info.Down.class, down -> down.ref() == started.ref()).reason()).isEqualTo(ExitReason.NORMAL);
+    return started.result().orElseThrow();
   }
 
   @Test
