@@ -24,7 +24,7 @@ public abstract sealed class From {
     return value -> reply(value);
   }
 
-  /** Sends the reply. Returns whether it was the first one. For behaviours; users reply by {@link #to}. */
+  /** Sends the reply. Returns false if it is known not to be the first one. For behaviours; users reply by {@link #to}. */
   public abstract boolean reply(@Nullable Object value);
 
   /** Tells who asked that there will be no reply, for the server does not know the request. For behaviours, in their own process. */

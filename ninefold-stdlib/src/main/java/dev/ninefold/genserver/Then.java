@@ -48,6 +48,12 @@ public sealed interface Then {
     public Continue {
       Objects.requireNonNull(term, "term: expected what handleContinue is to get, got null");
     }
+
+    /** As the last message of a server that ends in its continuation, reports show it (GS-49). */
+    @Override
+    public String toString() {
+      return "{continue, " + term + "}";
+    }
   }
 
   /** As {@link None}: an idle process is small here. */

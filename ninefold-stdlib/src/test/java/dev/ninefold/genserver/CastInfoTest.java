@@ -259,6 +259,7 @@ class CastInfoTest {
         return Next.noReply(s, thenContinue(tester));
       })))));
       expect("before_continue", "continue", "after_continue");
+      assertThat(Then.continueWith("term")).hasToString("{continue, term}");
       // Pid ! continue_stop: the continuation stops the server with reason normal
       var ref = Process.monitor(server.pid());
       Process.send(server.pid(),

@@ -129,6 +129,21 @@ class SendRequestTest {
     });
   }
 
+  // {error, {bang, Pid}}, not the name, as with erl; and then {error, {noproc, Name}}
+  @Test
+  void theEndOfAServerThatWasReachedByNameTellsItsPid(TestNode node) throws Exception {
+    node.run(() -> {
+      for (Name name : new Name[] {Name.local("x"), Name.global("x"), Name.on("x", node.node())}) {
+        Name own = name instanceof Name.OnNode ? Name.local("x") : name;
+        Pid pid = GenServer.start(() -> new TestServer("state"), StartOptions.DEFAULT.withName(own)).orElseThrow().pid();
+        var id = GenServer.sendRequest(TestServerRef.of(name), calling((_, _, state) -> Next.stop(ExitReason.SHUTDOWN, state)));
+        assertThat(GenServer.receiveResponse(id, Timeout.INFINITY)).isEqualTo(new Response.Error<>(ExitReason.SHUTDOWN, pid));
+        id = GenServer.sendRequest(TestServerRef.of(name), answer(1));
+        assertThat(GenServer.receiveResponse(id, Timeout.INFINITY)).isEqualTo(new Response.Error<>(ExitReason.NOPROC, name));
+      }
+    });
+  }
+
   @Test
   void anUnknownNameShowsInTheResponse(TestNode node) throws Exception {
     node.run(() -> {
