@@ -13,13 +13,21 @@ import java.util.Set;
  * @param application its name
  * @param exited the reason; {@code stopped} if it was asked to stop
  * @param type permanent, transient or temporary
+ * @param cause the exception behind it; the process that it ended has reported its stack
  */
-public record ApplicationExitReport(Object application, Object exited, Object type) implements Report {
+public record ApplicationExitReport(Object application, Object exited, Object type, Optional<Throwable> cause) implements Report {
 
   public ApplicationExitReport {
     Objects.requireNonNull(application, "application");
     Objects.requireNonNull(exited, "exited");
     Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(cause, "cause");
+  }
+
+  /** The same; the cause is that of the reason. */
+  public ApplicationExitReport(Object application, Object exited, Object type) {
+    this(application, exited, type,
+        exited instanceof ExitReason.Crashed(Throwable cause) ? Optional.of(cause) : Optional.empty());
   }
 
   @Override
@@ -53,7 +61,7 @@ public record ApplicationExitReport(Object application, Object exited, Object ty
   }
 
   @Override
-  public Optional<Throwable> cause() {
-    return exited instanceof ExitReason.Crashed(Throwable cause) ? Optional.of(cause) : Optional.empty();
+  public boolean isCauseToldBefore() {
+    return true;
   }
 }

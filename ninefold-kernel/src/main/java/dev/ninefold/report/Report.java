@@ -32,4 +32,9 @@ public interface Report {
   default Optional<Throwable> cause() {
     return Optional.empty();
   }
+
+  /** Whether an earlier report, such as that of the process that crashed, shows the stack of {@link #cause}: then it is not printed again. */
+  default boolean isCauseToldBefore() {
+    return false;
+  }
 }

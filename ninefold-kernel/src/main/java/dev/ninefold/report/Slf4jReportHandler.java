@@ -29,7 +29,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * {@code dev.ninefold.report.supervisor.progress} and {@code dev.ninefold.report.application_controller.progress} to DEBUG to see them.
  *
  * <p><b>Message.</b> The text of {@link ReportFormat}. An exception is attached as SLF4J's cause and its stack left out of the text, so that
- * nothing is printed twice; the stack of a child that has terminated was printed by the child.
+ * nothing is printed twice; nor is it attached where an earlier report had it, as that of the child that has terminated.
  *
  * <p><b>Key-values.</b> {@code report_label}, {@code report_level}, {@code domain}, {@code node}, {@code pid}, and each field of the report
  * by its name, as text within the limits.
@@ -128,7 +128,7 @@ public final class Slf4jReportHandler implements ReportHandler {
       builder = builder.addKeyValue(pair.getKey(), pair.getValue());
     }
     Throwable cause = report.cause().orElse(null);
-    if (cause != null && !toldBefore(event.report())) {
+    if (cause != null && !report.isCauseToldBefore()) {
       builder = builder.setCause(cause);
     }
     builder.log(format.format(report, cause));
@@ -156,11 +156,6 @@ public final class Slf4jReportHandler implements ReportHandler {
 
   private String text(Object value) {
     return ValueFormat.format(value, values, values.charsLimit(), null);
-  }
-
-  /** Whether the process that the report is about has printed the stack itself. */
-  private static boolean toldBefore(Report report) {
-    return report instanceof SupervisorReport supervisor && !supervisor.errorContext().equals("start_error");
   }
 
   private static LoggingEventBuilder builder(Level level, String label) {

@@ -70,4 +70,10 @@ public record SupervisorReport(Object supervisor, String errorContext, Object re
       default -> Optional.empty();
     };
   }
+
+  /** A child that has terminated has told it itself. */
+  @Override
+  public boolean isCauseToldBefore() {
+    return !errorContext.equals("start_error");
+  }
 }

@@ -16,7 +16,8 @@ record ToldReport(
     String headline,
     Map<String, Object> fields,
     Set<String> inHeadline,
-    Optional<Throwable> cause) implements Report {
+    Optional<Throwable> cause,
+    boolean isCauseToldBefore) implements Report {
 
   private static final int HEADLINE = 1000;
 
@@ -28,7 +29,8 @@ record ToldReport(
     return new ToldReport(ask(report::level, Level.ERROR), ask(report::label, "{report, failed}"),
         ask(report::domain, List.of()), headline(ask(report::headline, problem + "when asked for its headline")),
         ask(() -> copy(report.fields()), Map.of("fields", problem + "when asked for its fields")),
-        ask(report::inHeadline, Set.of()), ask(report::cause, Optional.empty()));
+        ask(report::inHeadline, Set.of()), ask(report::cause, Optional.empty()),
+        ask(report::isCauseToldBefore, false));
   }
 
   private static <T> T ask(Supplier<T> question, T otherwise) {

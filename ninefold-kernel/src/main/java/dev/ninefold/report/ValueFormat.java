@@ -219,7 +219,16 @@ final class ValueFormat {
     Throwable exception = error.exception().orElse(null);
     if (exception != null && exception != error.reason() && exception != attached) {
       frames(exception, depth);
+      Throwable cause = causeOf(exception);
+      if (cause != null) {
+        out.add(causedBy());
+        throwable(cause, depth);
+      }
     }
+  }
+
+  private String causedBy() {
+    return limits.singleLine() ? "; caused by " : "\nCaused by: ";
   }
 
   private void throwable(Throwable thrown, int depth) {
@@ -227,7 +236,7 @@ final class ValueFormat {
     Throwable next = thrown;
     for (int level = 0; next != null && level < FormatLimits.MAX_NESTING; level++) {
       if (level > 0) {
-        out.add(limits.singleLine() ? "; caused by " : "\nCaused by: ");
+        out.add(causedBy());
       }
       if (!told.add(next)) {
         out.add("itself, " + next.getClass().getName());

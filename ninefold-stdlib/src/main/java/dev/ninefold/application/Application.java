@@ -53,7 +53,7 @@ public interface Application {
   }
 
   /**
-   * Called before the processes are stopped. An exception is reported; then {@link #stop} gets the state as it was.
+   * Called before the processes are stopped. An exception, or null, is reported; then {@link #stop} gets the state as it was.
    *
    * <p>Called in every ending. If the top process has ended by itself, or the application was killed, that has happened before.
    *
@@ -65,7 +65,7 @@ public interface Application {
   }
 
   /**
-   * Called after the processes have stopped, in every ending: a stop, the end of the top process, a kill. Exceptions are ignored.
+   * Called after the processes have stopped, in every ending: a stop, the end of the top process, a kill. An exception is reported, and changes nothing.
    *
    * @param state what prepStop returned
    */

@@ -2,6 +2,9 @@ package dev.ninefold.application;
 
 import dev.ninefold.application.ApplicationError.Exit;
 import dev.ninefold.application.ApplicationError.Invocation;
+import dev.ninefold.supervisor.SupervisorError;
+import dev.ninefold.term.ExitReason;
+import java.util.Optional;
 
 /** Something could not be done with an application. */
 public final class ApplicationException extends RuntimeException {
@@ -11,8 +14,30 @@ public final class ApplicationException extends RuntimeException {
   private final transient ApplicationError error;
 
   ApplicationException(ApplicationError error) {
-    super(text(error));
+    super(text(error), cause(error).orElse(null));
     this.error = error;
+  }
+
+  /** The exception that the error speaks of, if there is one. */
+  static Optional<Throwable> cause(ApplicationError error) {
+    return switch (error) {
+      case ApplicationError.StartFailed(Object reason, var _) -> thrown(reason);
+      case ApplicationError.BadReturn(var _, Object value) -> thrown(value);
+      case ApplicationError.BadPhaseReturn(var _, Object value) -> thrown(value);
+      case ApplicationError.Exited(ExitReason reason) -> thrown(reason);
+      case ApplicationError.CouldNotStart(var _, ApplicationError reason) -> cause(reason);
+      case ApplicationError.AlreadyLoaded _, ApplicationError.NotLoaded _, ApplicationError.Running _, ApplicationError.NotFound _, ApplicationError.AlreadyStarted _,ApplicationError.NotStarted _,ApplicationError.NotRunning _,ApplicationError.StartPhasesUndefined _,ApplicationError.CircularDependency _,ApplicationError.ConfigChangeFailed _,ApplicationError.Terminating _ ->
+        Optional.empty();
+    };
+  }
+
+  private static Optional<Throwable> thrown(Object reason) {
+    return switch (reason) {
+      case ExitReason.Crashed(Throwable thrown) -> Optional.of(thrown);
+      case ExitReason.ShutdownWith(SupervisorError.FailedToStartChild(var _, ExitReason child)) -> thrown(child);
+      case Exit(ExitReason exit) -> thrown(exit);
+      default -> Optional.empty();
+    };
   }
 
   /** Why. */

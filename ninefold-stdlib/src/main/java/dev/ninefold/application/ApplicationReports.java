@@ -20,14 +20,18 @@ public final class ApplicationReports {
   private ApplicationReports() {}
 
   /**
-   * The prepStop of an application has failed; its stop goes on with the state as it was. OTP's report of {@code shutdown_error}.
+   * A callback has failed by which an application, or the node, was to be stopped; the stop goes on with the state as it was. OTP's
+   * report of {@code shutdown_error}, which it makes for {@code prep_stop} only.
    *
-   * @param application its name
+   * @param application its name; {@code kernel} for what is called when all applications stop
    * @param module the class
-   * @param state what prepStop was given
+   * @param callback OTP's name of what was called
+   * @param state what it was given
    * @param reason why it failed
    */
-  public record PrepStopReport(String application, String module, Object state, ExitReason reason) implements Report {
+  public record ShutdownErrorReport(String application, String module, String callback, Object state, ExitReason reason)
+      implements
+        Report {
 
     @Override
     public Level level() {
@@ -46,7 +50,7 @@ public final class ApplicationReports {
 
     @Override
     public String headline() {
-      return "Application " + application + ": prep_stop failed";
+      return "Application " + application + ": " + callback + " failed";
     }
 
     @Override
@@ -58,7 +62,7 @@ public final class ApplicationReports {
     public Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("application", application);
-      fields.put("callback", module + ":prep_stop");
+      fields.put("callback", module + ":" + callback);
       fields.put("state", state);
       fields.put("reason", reason);
       return fields;
@@ -116,8 +120,18 @@ public final class ApplicationReports {
 
     @Override
     public Optional<Throwable> cause() {
-      return why instanceof Termination.ApplicationTerminated(var _, ExitReason.Crashed(Throwable cause)) ? Optional.of(cause)
-          : Optional.empty();
+      return switch (why) {
+        case Termination.Shutdown _ -> Optional.empty();
+        case Termination.ApplicationTerminated(var _, ExitReason reason) ->
+          reason instanceof ExitReason.Crashed(Throwable cause) ? Optional.of(cause) : Optional.empty();
+        case Termination.StartFailure(var _, ApplicationError error) -> ApplicationException.cause(error);
+      };
+    }
+
+    /** The crash report of what has ended, or of the application master that could not start it, has the stack. */
+    @Override
+    public boolean isCauseToldBefore() {
+      return true;
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.ninefold.application;
 
-import dev.ninefold.application.ApplicationReports.PrepStopReport;
+import dev.ninefold.application.ApplicationReports.ShutdownErrorReport;
 import dev.ninefold.application.ApplicationReports.TerminationReport;
 import dev.ninefold.application.ControllerState.Current;
 import dev.ninefold.application.ControllerState.Ending;
@@ -110,7 +110,7 @@ final class ControllerEnding {
     applications.loaded().forEach(spec -> applications.removeTop(spec.name()));
     ending.requesters().forEach(from -> from.reply(ending.why()));
     state.waiting().forEach(waiting -> waiting.from().reply(Optional.of(ending.why())));
-    applications.terminationHandlers().forEach(handler -> tell(handler, ending.why()));
+    applications.terminationHandlers().forEach(handler -> tell(handler, "on_termination", ending.why()));
     return Next.stop(ExitReason.shutdown(ending.why()), state.withEnding(ending));
   }
 
@@ -118,15 +118,16 @@ final class ControllerEnding {
     if (applications.env("kernel").get("shutdown_func") instanceof Consumer<?> function) {
       @SuppressWarnings("unchecked") // Documented as a consumer of a Termination.
       Consumer<Termination> consumer = (Consumer<Termination>) function;
-      tell(consumer, why);
+      tell(consumer, "shutdown_func", why);
     }
   }
 
-  private void tell(Consumer<Termination> handler, Termination why) {
+  private void tell(Consumer<Termination> handler, String callback, Termination why) {
     try {
       handler.accept(why);
     } catch (RuntimeException e) {
-      applications.node().report(new PrepStopReport("kernel", handler.getClass().getName(), why, ExitReason.crashed(e)));
+      applications.node()
+          .report(new ShutdownErrorReport("kernel", handler.getClass().getName(), callback, why, ExitReason.crashed(e)));
     }
   }
 }

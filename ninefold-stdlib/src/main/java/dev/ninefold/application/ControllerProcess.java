@@ -196,7 +196,8 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
       }
       case Outcome.Failed(ApplicationError error) -> {
         if (ControllerEngine.isReported(error)) {
-          applications.node().report(new ApplicationExitReport(application, error, starting.type()));
+          applications.node()
+              .report(new ApplicationExitReport(application, error, starting.type(), ApplicationException.cause(error)));
         }
         answer(starting, ApplicationResult.failed(error));
         yield switch (ControllerEngine.afterStartFailure(starting.type(), error)) {

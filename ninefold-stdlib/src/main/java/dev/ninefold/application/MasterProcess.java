@@ -86,13 +86,22 @@ final class MasterProcess implements Process.Body {
           return running;
         }
         case Answer.Failed failed when failed.starter().equals(starter) ->
-          throw fail(new ExitReason.Other(failed.error()));
+          throw withCause(fail(new ExitReason.Other(failed.error())), failed.thrown());
         case Info.Exit(Pid from, ExitReason reason) when from.equals(starter) -> throw fail(reason);
         // Killed, so nobody will ever know of this application: OTP's would run on, and a second one could be started beside it.
         case Info.Exit(Pid from, var _) when from.equals(parent) -> throw fail(ExitReason.SHUTDOWN);
         default -> {}
       }
     }
+  }
+
+  /** The crash report of the master is where the user finds the place in the callback that has failed. */
+  private static ExitException withCause(ExitException exit, Optional<Throwable> thrown) {
+    thrown.ifPresent(cause -> {
+      exit.setStackTrace(new StackTraceElement[0]);
+      exit.initCause(cause);
+    });
+    return exit;
   }
 
   private ExitException fail(ExitReason reason) {

@@ -4,9 +4,10 @@ import dev.ninefold.application.Application.StartType;
 import dev.ninefold.application.Application.Started;
 import dev.ninefold.application.ApplicationError.Exit;
 import dev.ninefold.application.ApplicationError.Invocation;
-import dev.ninefold.application.ApplicationReports.PrepStopReport;
+import dev.ninefold.application.ApplicationReports.ShutdownErrorReport;
 import dev.ninefold.application.ControllerEngine.PhaseCall;
 import dev.ninefold.application.MasterProcess.Terminate;
+import dev.ninefold.gen.BadReturnValue;
 import dev.ninefold.gen.Behaviour;
 import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
@@ -19,6 +20,7 @@ import dev.ninefold.term.ExitReason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the callbacks of one start of an application, in a process between its master and its top process. */
@@ -34,8 +36,8 @@ final class StarterProcess implements Process.Body {
     /** The application runs. */
     record Running(Pid starter, Pid top, Application module) implements Answer {}
 
-    /** It does not. */
-    record Failed(Pid starter, ApplicationError error) implements Answer {}
+    /** It does not; with what a callback threw. */
+    record Failed(Pid starter, ApplicationError error, Optional<Throwable> thrown) implements Answer {}
 
     /** Who tells. */
     Pid starter();
@@ -69,11 +71,11 @@ final class StarterProcess implements Process.Body {
       runPhases(module, started.pid());
     } catch (ProcessKilledError e) {
       throw e;
-    } catch (ApplicationException e) {
-      Process.send(master, new Answer.Failed(self, e.error()));
+    } catch (Refusal e) {
+      Process.send(master, new Answer.Failed(self, e.error, Optional.ofNullable(e.getCause())));
       return;
     } catch (Throwable e) {
-      Process.send(master, new Answer.Failed(self, failure(module, e)));
+      Process.send(master, new Answer.Failed(self, failure(module, e), Optional.of(e)));
       return;
     }
     Process.send(master, new Answer.Running(self, started.pid(), module));
@@ -82,18 +84,29 @@ final class StarterProcess implements Process.Body {
 
   // ---- start
 
+  /** What the start has come to instead; unlike any exception of the user's. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient ApplicationError error;
+
+    Refusal(ApplicationError error, @Nullable Throwable thrown) {
+      super(thrown);
+      this.error = error;
+    }
+  }
+
   private Started.Ok check(Application module, @Nullable Started returned) {
     return switch (returned) {
       case Started.Ok ok -> ok;
       case Started.Error(Object reason) ->
-        throw new ApplicationException(new ApplicationError.StartFailed(reason, startCall(module)));
+        throw new Refusal(new ApplicationError.StartFailed(reason, startCall(module)), null);
       case null -> throw badReturn(module, "null");
       case Started.Ignore ignore -> throw badReturn(module, ignore);
     };
   }
 
-  private ApplicationException badReturn(Application module, Object value) {
-    return new ApplicationException(new ApplicationError.BadReturn(startCall(module), value));
+  private Refusal badReturn(Application module, Object value) {
+    return new Refusal(new ApplicationError.BadReturn(startCall(module), value), null);
   }
 
   private ApplicationError failure(@Nullable Application module, Throwable thrown) {
@@ -115,14 +128,22 @@ final class StarterProcess implements Process.Body {
     Map<String, Application> modules = new HashMap<>();
     modules.put(spec.name(), module);
     try {
-      for (PhaseCall call : ControllerEngine.phases(spec, this::included)) {
+      for (PhaseCall call : phases()) {
         Application callee = modules.computeIfAbsent(call.application(), this::moduleOf);
         runPhase(callee, call.phase());
       }
-    } catch (ApplicationException e) {
+    } catch (Refusal e) {
       Process.exit(top, ExitReason.SHUTDOWN);
       awaitEnd(top);
       throw e;
+    }
+  }
+
+  private List<PhaseCall> phases() {
+    try {
+      return ControllerEngine.phases(spec, this::included);
+    } catch (ApplicationException e) {
+      throw new Refusal(e.error(), null);
     }
   }
 
@@ -133,8 +154,8 @@ final class StarterProcess implements Process.Body {
       throw e;
     } catch (Throwable e) {
       Invocation call = new Invocation(module.getClass().getName(), "start_phase", List.of(phase.name(), type, phase.args()));
-      throw new ApplicationException(e instanceof ThrownException value ? new ApplicationError.StartFailed(value.value(), call)
-          : new ApplicationError.BadPhaseReturn(call, new Exit(Behaviour.reasonOf(e))));
+      throw new Refusal(e instanceof ThrownException value ? new ApplicationError.StartFailed(value.value(), call)
+          : new ApplicationError.BadPhaseReturn(call, new Exit(Behaviour.reasonOf(e))), e);
     }
   }
 
@@ -144,7 +165,7 @@ final class StarterProcess implements Process.Body {
 
   private Application moduleOf(String name) {
     return included(name).module()
-        .orElseThrow(() -> new ApplicationException(new ApplicationError.StartPhasesUndefined(name)))
+        .orElseThrow(() -> new Refusal(new ApplicationError.StartPhasesUndefined(name), null))
         .supplier()
         .get();
   }
@@ -186,30 +207,35 @@ final class StarterProcess implements Process.Body {
 
   private Object prepareStop(Application module, Object state) {
     try {
-      Object prepared = module.prepStop(state);
-      return isNull(prepared) ? state : prepared;
+      @Nullable Object prepared = module.prepStop(state);
+      if (prepared == null) {
+        report(module, "prep_stop", state, new ExitReason.Other(new BadReturnValue("null")));
+        return state;
+      }
+      return prepared;
     } catch (ProcessKilledError e) {
       throw e;
     } catch (ThrownException e) {
       return e.value();
     } catch (Throwable e) {
-      applications.node().report(new PrepStopReport(spec.name(), module.getClass().getName(), state, Behaviour.reasonOf(e)));
+      report(module, "prep_stop", state, Behaviour.reasonOf(e));
       return state;
     }
   }
 
-  private static boolean isNull(@Nullable Object value) {
-    return value == null;
-  }
-
-  @SuppressWarnings("EmptyCatch") // As in OTP, there is nothing left that could be done about it.
-  private static void stop(Application module, Object state) {
+  private void stop(Application module, Object state) {
     try {
       module.stop(state);
     } catch (ProcessKilledError e) {
       throw e;
-    } catch (Throwable _) {
-      // Ignored.
+    } catch (ThrownException _) {
+      // As if it had returned, and what it returns does not matter.
+    } catch (Throwable e) {
+      report(module, "stop", state, Behaviour.reasonOf(e));
     }
+  }
+
+  private void report(Application module, String callback, Object state, ExitReason reason) {
+    applications.node().report(new ShutdownErrorReport(spec.name(), module.getClass().getName(), callback, state, reason));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.application.Application.Started;
-import dev.ninefold.application.ApplicationReports.PrepStopReport;
+import dev.ninefold.application.ApplicationReports.ShutdownErrorReport;
 import dev.ninefold.application.ApplicationReports.TerminationReport;
 import dev.ninefold.process.CallException.CallCycleException;
 import dev.ninefold.process.CrashReport;
@@ -14,6 +14,7 @@ import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.ThrownException;
 import dev.ninefold.report.ApplicationExitReport;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
@@ -124,7 +125,58 @@ class ApplicationEndingTest {
       assertThat(Applications.stop("a").isOk()).isTrue();
       assertThat(notes).containsExactly("start normal []", "stop 1");
     });
-    assertThat(node.expectReport(PrepStopReport.class).reason()).hasToString("java.lang.IllegalStateException: prep");
+    ShutdownErrorReport prepStop = node.expectReport(ShutdownErrorReport.class);
+    assertThat(prepStop.headline()).isEqualTo("Application a: prep_stop failed");
+    assertThat(prepStop.reason()).hasToString("java.lang.IllegalStateException: prep");
+    ShutdownErrorReport stop = node.expectReport(ShutdownErrorReport.class);
+    assertThat(stop.headline()).isEqualTo("Application a: stop failed");
+    assertThat(stop.state()).isEqualTo(1);
+    assertThat(stop.cause()).containsInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void aPrepStopThatReturnsNullIsReportedAndTheStateStays() throws Exception {
+    List<String> notes = notes();
+    node.run(() -> {
+      Applications.load(
+          ApplicationSpec.named("a").withModule(() -> new TestApplication(notes, () -> Started.ok(TestApplication.top(), 1)) {
+            @Override
+            public Object prepStop(Object state) {
+              return null;
+            }
+          })).orElseThrow();
+      Applications.start("a").orElseThrow();
+      assertThat(Applications.stop("a").isOk()).isTrue();
+      assertThat(notes).containsExactly("start normal []", "stop 1");
+    });
+    ShutdownErrorReport report = node.expectReport(ShutdownErrorReport.class);
+    assertThat(report.headline()).isEqualTo("Application a: prep_stop failed");
+    assertThat(report.reason()).hasToString("{bad_return_value, null}");
+  }
+
+  /** OTP's throw: the value counts as returned. */
+  @Test
+  void whatAStopThrowsAsAValueIsNoFailure() throws Exception {
+    List<String> notes = notes();
+    node.run(() -> {
+      Applications.load(
+          ApplicationSpec.named("a").withModule(() -> new TestApplication(notes, () -> Started.ok(TestApplication.top(), 1)) {
+            @Override
+            public Object prepStop(Object state) {
+              throw new ThrownException("thrown");
+            }
+
+            @Override
+            public void stop(Object state) {
+              super.stop(state);
+              throw new ThrownException("ignored");
+            }
+          })).orElseThrow();
+      Applications.start("a").orElseThrow();
+      assertThat(Applications.stop("a").isOk()).isTrue();
+      assertThat(notes).containsExactly("start normal []", "stop thrown");
+    });
+    assertThat(node.reports(ShutdownErrorReport.class)).isEmpty();
   }
 
   // ---- APP-24, APP-25, APP-27

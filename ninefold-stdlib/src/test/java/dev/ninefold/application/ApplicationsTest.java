@@ -3,6 +3,7 @@ package dev.ninefold.application;
 import static dev.ninefold.application.TestApplication.notes;
 import static dev.ninefold.application.TestApplication.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.application.Application.Started;
 import dev.ninefold.process.CrashReport;
@@ -191,6 +192,46 @@ class ApplicationsTest {
         Applications.stop(name).orElseThrow();
       }
     });
+  }
+
+  /** What is thrown can be found: each report has it as its cause, and one of them shows its stack. */
+  @Test
+  void theExceptionOfAFailedStartIsTheCauseOfItsReports() throws Exception {
+    for (Throwable crash : List.of(new IllegalStateException("x"), new StackOverflowError(),
+        new ApplicationException(new ApplicationError.NotLoaded("other")))) {
+      node.run(() -> {
+        Applications.load(spec("a", notes(), () -> {
+          throw sneaky(crash);
+        })).orElseThrow();
+        ApplicationResult result = Applications.start("a");
+        assertThatThrownBy(result::orElseThrow).isInstanceOf(ApplicationException.class).hasCause(crash);
+        Applications.unload("a").orElseThrow();
+      });
+      assertThat(node.expectReport(CrashReport.class).cause().orElseThrow()).hasCause(crash);
+      ApplicationExitReport exit = node.expectReport(ApplicationExitReport.class);
+      assertThat(exit.cause()).containsSame(crash);
+      assertThat(exit.isCauseToldBefore()).isTrue();
+    }
+  }
+
+  /** An exit has no throwable in its reason; its place is in the crash report all the same. */
+  @Test
+  void soIsAnExit() throws Exception {
+    ExitException exit = new ExitException(new ExitReason.Other("enough"));
+    node.run(() -> {
+      Applications.load(spec("a", notes(), () -> {
+        throw exit;
+      })).orElseThrow();
+      assertThat(Applications.start("a").isOk()).isFalse();
+    });
+    assertThat(node.expectReport(CrashReport.class).cause().orElseThrow()).hasCause(exit);
+  }
+
+  private static Exception sneaky(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return (Exception) thrown;
   }
 
   // ---- APP-15, APP-20

@@ -117,6 +117,17 @@ class JvmTest {
         .hasSize(1);
   }
 
+  /** Its place in the code is printed, once, by whatever prints the reports. */
+  @Test
+  void aStartThatThrowsCanBeLocated() throws Exception {
+    launch("throwsInStart");
+    assertThat(status()).isEqualTo(1);
+    assertThat(lines).filteredOn(line -> line.contains("at ") && line.contains("Programs.failing("))
+        .hasSize(1);
+    assertThat(lines).filteredOn(line -> line.startsWith("Caused by: java.lang.NullPointerException: no shop")).hasSize(1);
+    assertThat(reports()).filteredOn(line -> line.contains("Application shop could not be started")).hasSize(1);
+  }
+
   @Test
   void soDoesAnUnknownDependency() throws Exception {
     launch("unknownDependency");

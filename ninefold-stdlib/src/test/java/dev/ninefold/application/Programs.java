@@ -55,6 +55,7 @@ final class Programs {
         throw Process.exit(ExitReason.NORMAL);
       })));
       case "doesNotStart" -> run(LONG, () -> Started.error("no money"));
+      case "throwsInStart" -> run(LONG, Programs::failing);
       case "unknownDependency" -> Application.run(ApplicationSpec.named("shop").withApplications("nowhere"));
       case "stopped" -> {
         Node.local().spawn(() -> Applications.stop(awaitRunning()));
@@ -79,6 +80,10 @@ final class Programs {
     Applications
         .addProvider(() -> List.of(ApplicationSpec.named("store").withModule(() -> new Told(() -> Started.ok(top(), "store")))));
     return ApplicationSpec.named("shop").withApplications("store").withModule(() -> new Told(start));
+  }
+
+  private static Started failing() {
+    throw new NullPointerException("no shop");
   }
 
   private static String awaitRunning() {
