@@ -16,7 +16,8 @@ final class ReportStormEngine {
    * I2. Whenever something is counted, a wake is asked for that comes not later than the end of the first window. Without a count none
    *     is: keys are dropped when something else happens, and a node that reports little has no timer.
    * I3. There are at most MAX_KEYS keys. The one with the oldest window makes room; its count is printed, not lost.
-   * I4. After Closed nothing is counted any more.
+   * I4. A flush prints the counts so far, and leaves the windows as they are.
+   * I5. After Closed nothing is counted any more.
    */
 
   static final long WINDOW_NANOS = 1_000_000_000L;
@@ -63,6 +64,9 @@ final class ReportStormEngine {
     /** The wake that was asked for. */
     record Woken() implements Event {}
 
+    /** Tell what was counted so far. */
+    record Flushed() implements Event {}
+
     /** The end: tell all that was counted. */
     record Closed() implements Event {}
   }
@@ -93,6 +97,10 @@ final class ReportStormEngine {
         yield withWake(entries, actions, state.wakeAsked);
       }
       case Event.Woken _ -> withWake(entries, actions, false);
+      case Event.Flushed _ -> {
+        entries.replaceAll((key, entry) -> flushed(key, entry, actions));
+        yield withWake(entries, actions, state.wakeAsked);
+      }
       case Event.Closed _ -> new Step(new State(Map.of(), false, true), actions);
     };
   }
@@ -113,6 +121,13 @@ final class ReportStormEngine {
       }
     }
     entries.putAll(renewed);
+  }
+
+  private static Entry flushed(Key key, Entry entry, List<Action> actions) {
+    if (entry.folded > 0) {
+      actions.add(new Action.PrintCount(key, entry.line, entry.folded));
+    }
+    return new Entry(entry.line, entry.windowEnd, 0);
   }
 
   private static void arrive(Map<Key, Entry> entries, List<Action> actions, Key key, Line line, long now) {

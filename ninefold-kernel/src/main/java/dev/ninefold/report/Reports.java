@@ -2,6 +2,7 @@ package dev.ninefold.report;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +42,22 @@ public final class Reports {
     handlers.forEach(handler -> handle(handler, event));
   }
 
+  /** Flushes all handlers. */
+  public void flush() {
+    each("flush", ReportHandler::flush);
+  }
+
   /** Closes all handlers. */
   public void close() {
+    each("close", ReportHandler::close);
+  }
+
+  private void each(String what, Consumer<ReportHandler> action) {
     for (ReportHandler handler : handlers) {
       try {
-        handler.close();
+        action.accept(handler);
       } catch (Throwable e) {
-        LoggerFactory.getLogger(Reports.class).error("report handler {} failed to close", handler.getClass(), e);
+        LoggerFactory.getLogger(Reports.class).error("report handler {} failed to {}", handler.getClass(), what, e);
       }
     }
   }

@@ -81,6 +81,12 @@ public final class Slf4jReportHandler implements ReportHandler {
     }
   }
 
+  /** Prints the counts so far. Any thread may call it. */
+  @Override
+  public void flush() {
+    perform(decide(new Event.Flushed()), () -> {});
+  }
+
   /** Prints the counts that are left. What comes afterwards is printed in full. Any thread may call it. */
   @Override
   public void close() {

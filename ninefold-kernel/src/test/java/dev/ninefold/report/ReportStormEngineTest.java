@@ -76,6 +76,22 @@ class ReportStormEngineTest {
     assertThat(wake(2000)).containsExactly(count(A, 2));
   }
 
+  /** I4 */
+  @Test
+  void aFlushPrintsTheCountsAndLeavesTheWindows() {
+    arrive(A, 0);
+    arrive(B, 10);
+    arrive(A, 100);
+    arrive(A, 200);
+    assertThat(step(new Event.Flushed(), 300 * MS)).containsExactly(count(A, 2));
+    assertThat(step(new Event.Flushed(), 300 * MS)).isEmpty();
+    // The wake that the first of them asked for comes all the same; nothing asks for another one.
+    assertThat(arrive(A, 400)).isEmpty();
+    assertThat(arrive(B, 400)).isEmpty();
+    assertThat(wake(1000)).containsExactly(count(A, 1), new Wake(1010 * MS));
+    assertThat(wake(1010)).containsExactly(count(B, 1));
+  }
+
   @Test
   void aKeyThatWasQuietForASecondIsPrintedInFullAgain() {
     arrive(A, 0);

@@ -26,7 +26,7 @@ public final class ApplicationException extends RuntimeException {
       case ApplicationError.BadPhaseReturn(var _, Object value) -> thrown(value);
       case ApplicationError.Exited(ExitReason reason) -> thrown(reason);
       case ApplicationError.CouldNotStart(var _, ApplicationError reason) -> cause(reason);
-      case ApplicationError.AlreadyLoaded _, ApplicationError.NotLoaded _, ApplicationError.Running _, ApplicationError.NotFound _, ApplicationError.AlreadyStarted _,ApplicationError.NotStarted _,ApplicationError.NotRunning _,ApplicationError.StartPhasesUndefined _,ApplicationError.CircularDependency _,ApplicationError.ConfigChangeFailed _,ApplicationError.Terminating _ ->
+      case ApplicationError.AlreadyLoaded _, ApplicationError.NotLoaded _, ApplicationError.Running _, ApplicationError.NotFound _, ApplicationError.Ambiguous _,ApplicationError.AlreadyStarted _,ApplicationError.NotStarted _,ApplicationError.NotRunning _,ApplicationError.StartPhasesUndefined _,ApplicationError.CircularDependency _,ApplicationError.ConfigChangeFailed _,ApplicationError.Terminating _ ->
         Optional.empty();
     };
   }

@@ -39,7 +39,7 @@ final class ApplicationMain {
     Optional<Termination> why = awaitEnd(applications, application.name(), told);
     if (result instanceof ApplicationResult.Failed(ApplicationError error)) {
       if (why.isEmpty()) {
-        applications.node().report(new TerminationReport(new Termination.StartFailure(application.name(), error)));
+        applications.node().report(new TerminationReport(new Termination.StartFailure(application.name(), error), List.of()));
       }
       Runtime.getRuntime().exit(FAILED);
     }

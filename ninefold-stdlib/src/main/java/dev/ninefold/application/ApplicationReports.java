@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What applications report besides their start and end. */
 public final class ApplicationReports {
@@ -75,12 +76,34 @@ public final class ApplicationReports {
   }
 
   /**
+   * A supervisor that has ended because one of its children had to be restarted too often.
+   *
+   * @param supervisor its name, or its pid and module
+   * @param child the id of the child
+   * @param lastExit why the child ended, or could not be started, the last time
+   */
+  public record GaveUp(Object supervisor, Object child, Object lastExit) {
+    @Override
+    public String toString() {
+      return "supervisor " + supervisor + " gave up, for its child " + child
+          + " had to be restarted too often, the last time because of "
+          + lastExit;
+    }
+  }
+
+  /**
    * The node stops all its applications, because one has ended, or has not started, that must run. OTP's message that the kernel pid
    * terminated.
    *
    * @param why why
+   * @param gaveUp the supervisors that have brought the application down: its top one, then the child for which that gave up, and so on;
+   *     empty if it was something else, or it is not known
    */
-  public record TerminationReport(Termination why) implements Report {
+  public record TerminationReport(Termination why, List<GaveUp> gaveUp) implements Report {
+
+    public TerminationReport {
+      gaveUp = List.copyOf(gaveUp);
+    }
 
     @Override
     public Level level() {
@@ -99,6 +122,12 @@ public final class ApplicationReports {
 
     @Override
     public String headline() {
+      return gaveUp.stream()
+          .map(GaveUp::toString)
+          .collect(Collectors.joining("; ", gaveUp.isEmpty() ? text() : text() + "; ", ""));
+    }
+
+    private String text() {
       return switch (why) {
         case Termination.Shutdown _ -> "All applications are stopped";
         case Termination.ApplicationTerminated(String application, var reason) ->
@@ -110,12 +139,15 @@ public final class ApplicationReports {
 
     @Override
     public Set<String> inHeadline() {
-      return Set.of("reason");
+      return Set.of("reason", "gave_up");
     }
 
     @Override
     public Map<String, Object> fields() {
-      return Map.of("reason", why);
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("reason", why);
+      fields.put("gave_up", gaveUp);
+      return fields;
     }
 
     @Override
@@ -123,7 +155,9 @@ public final class ApplicationReports {
       return switch (why) {
         case Termination.Shutdown _ -> Optional.empty();
         case Termination.ApplicationTerminated(var _, ExitReason reason) ->
-          reason instanceof ExitReason.Crashed(Throwable cause) ? Optional.of(cause) : Optional.empty();
+          (gaveUp.isEmpty() ? reason : gaveUp.getLast().lastExit()) instanceof ExitReason.Crashed(Throwable cause)
+              ? Optional.of(cause)
+              : Optional.empty();
         case Termination.StartFailure(var _, ApplicationError error) -> ApplicationException.cause(error);
       };
     }

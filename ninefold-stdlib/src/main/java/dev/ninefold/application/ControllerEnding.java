@@ -1,5 +1,6 @@
 package dev.ninefold.application;
 
+import dev.ninefold.application.ApplicationReports.GaveUp;
 import dev.ninefold.application.ApplicationReports.ShutdownErrorReport;
 import dev.ninefold.application.ApplicationReports.TerminationReport;
 import dev.ninefold.application.ControllerState.Current;
@@ -36,8 +37,15 @@ final class ControllerEnding {
 
   /** Begins to stop everything. Whoever waits for a start is told that nothing starts any more. */
   ControllerState begin(Termination why, List<From> requesters, ControllerState state) {
+    return begin(why, List.of(), requesters, state);
+  }
+
+  /** The same when it is known which supervisors gave up. */
+  ControllerState begin(Termination why, List<GaveUp> gaveUp, List<From> requesters, ControllerState state) {
     if (!(why instanceof Termination.Shutdown)) {
-      applications.node().report(new TerminationReport(why));
+      // This is what is looked for in a log first, so it stands behind what has led to it.
+      applications.node().reports().flush();
+      applications.node().report(new TerminationReport(why, gaveUp));
     }
     callShutdownFunction(why);
     state.starting().values().forEach(ControllerEnding::abandon);

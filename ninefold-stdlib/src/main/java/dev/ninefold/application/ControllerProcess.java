@@ -1,5 +1,6 @@
 package dev.ninefold.application;
 
+import dev.ninefold.application.ApplicationReports.GaveUp;
 import dev.ninefold.application.ControllerRequest.AwaitEnd;
 import dev.ninefold.application.ControllerRequest.Begun;
 import dev.ninefold.application.ControllerRequest.Outcome;
@@ -268,7 +269,7 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
     applications.removeMaster(pid);
     Optional<Running> running = state.runningWithMaster(pid);
     if (running.isPresent()) {
-      return ended(running.get().application(), reason, state);
+      return ended(running.get(), reason, state);
     }
     for (Map.Entry<String, Starting> start : state.starting().entrySet()) {
       if (start.getValue().start().process().equals(pid)) {
@@ -279,7 +280,9 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
     return state;
   }
 
-  private ControllerState ended(String application, ExitReason reason, ControllerState state) {
+  private ControllerState ended(Running running, ExitReason reason, ControllerState state) {
+    String application = running.application();
+    List<GaveUp> gaveUp = applications.whyGaveUp(application, running.processes().map(RunningApplication::top));
     applications.removeTop(application);
     ControllerState rest = state.withoutRunning(application);
     @Nullable RestartType type = state.started().get(application);
@@ -290,7 +293,7 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
     return switch (ControllerEngine.afterExit(type, reason)) {
       case GO_ON -> tellEnd(application, rest);
       case TERMINATE_NODE ->
-        ending.begin(new Termination.ApplicationTerminated(application, reason), List.of(), rest);
+        ending.begin(new Termination.ApplicationTerminated(application, reason), gaveUp, List.of(), rest);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.ninefold.application;
 
+import dev.ninefold.application.ApplicationReports.GaveUp;
 import dev.ninefold.application.ControllerRequest.Begun;
 import dev.ninefold.application.StartOrderEngine.Lookup;
 import dev.ninefold.gen.Request;
@@ -46,6 +47,7 @@ final class NodeApplications {
   private final ConcurrentMap<String, Pid> tops = new ConcurrentHashMap<>();
   private final Providers providers;
   private final List<Consumer<Termination>> terminationHandlers = new CopyOnWriteArrayList<>();
+  private final LastReports lastReports = new LastReports(this::applicationOf);
   private @Nullable Pid controller;
 
   private NodeApplications(Node node) {
@@ -127,6 +129,11 @@ final class NodeApplications {
     }
   }
 
+  /** Why the top process of an application has ended, if it is a supervisor that gave up. To be asked before removeTop. */
+  List<GaveUp> whyGaveUp(String application, Optional<Pid> top) {
+    return top.map(pid -> GivingUpEngine.explain(lastReports.of(application), pid)).orElse(List.of());
+  }
+
   /** Whether the controller was ever needed. */
   synchronized Optional<Pid> existingController() {
     return Optional.ofNullable(controller);
@@ -135,6 +142,7 @@ final class NodeApplications {
   private synchronized Pid controller() {
     Pid pid = controller;
     if (pid == null) {
+      node.reports().add(lastReports);
       pid = switch (GenServer.start(() -> new ControllerProcess(this), StartOptions.named(CONTROLLER).withNode(node))) {
         case StartResult.Ok<?> ok -> ok.pid();
         case StartResult.Ignore<?> _, StartResult.Failed<?> _ -> node.whereis(CONTROLLER)
@@ -221,6 +229,7 @@ final class NodeApplications {
   // ---- who belongs to what
 
   void setMaster(Pid master, String application) {
+    lastReports.forget(application);
     masters.put(master, application);
   }
 
@@ -261,6 +270,7 @@ final class NodeApplications {
 
   void removeTop(String application) {
     tops.remove(application);
+    lastReports.forget(application);
   }
 
   Optional<Pid> top(String application) {

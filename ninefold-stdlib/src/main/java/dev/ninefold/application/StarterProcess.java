@@ -164,7 +164,9 @@ final class StarterProcess implements Process.Body {
   }
 
   private Application moduleOf(String name) {
-    return included(name).module()
+    return applications.spec(name)
+        .orElseThrow(() -> new Refusal(new ApplicationError.NotLoaded(name), null))
+        .module()
         .orElseThrow(() -> new Refusal(new ApplicationError.StartPhasesUndefined(name), null))
         .supplier()
         .get();

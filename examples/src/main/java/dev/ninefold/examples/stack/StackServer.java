@@ -17,6 +17,7 @@ import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.term.ExitReason;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /** A stack of texts, the newest first. Its contents come from the stash, and go there when it ends. */
@@ -90,8 +91,12 @@ final class StackServer implements GenServer<StackServer.State, StackServer.Call
     };
   }
 
-  /** Does not look whether there are so many: if there are not, the server crashes, and others see to the rest. */
+  /** If there are not so many, this says so, the server crashes, and others see to the rest. */
   static List<String> popped(Pop pop, List<String> contents) {
+    if (pop.count() > contents.size()) {
+      throw new NoSuchElementException(
+          "the stack has fewer elements than were asked for: " + contents.size() + " instead of " + pop.count());
+    }
     return contents.subList(0, pop.count());
   }
 

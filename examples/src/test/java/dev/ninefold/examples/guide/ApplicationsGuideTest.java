@@ -1,13 +1,18 @@
 package dev.ninefold.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.application.ApplicationResult;
 import dev.ninefold.application.ApplicationSpec;
 import dev.ninefold.application.Applications;
 import dev.ninefold.application.RestartType;
 import dev.ninefold.gen.ServerRef;
+import dev.ninefold.process.CallException.NoProcessException;
+import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.report.NoHandleInfoReport;
 import dev.ninefold.supervisor.Supervisor;
 import dev.ninefold.supervisor.SupervisorRef;
 import dev.ninefold.testsupport.TestNode;
@@ -42,6 +47,35 @@ class ApplicationsGuideTest {
       Applications.stop("shop").orElseThrow();
       assertThat(ServerRef.named("stack").whereis()).isEmpty();
       // end::start[]
+      Applications.shutdown();
+    });
+  }
+
+  @Test
+  void client(TestNode node) throws Exception {
+    node.run(() -> {
+      Applications.load(STORE).orElseThrow();
+      // tag::client-use[]
+      Applications.ensureAllStarted(SHOP, RestartType.TEMPORARY).orElseThrow();
+      Shopping.offer("tea");
+      assertThat(Shopping.buy()).isEqualTo("tea");
+
+      Applications.stop("shop").orElseThrow();
+      assertThatThrownBy(Shopping::buy).isInstanceOf(NoProcessException.class);
+      // end::client-use[]
+      Applications.shutdown();
+    });
+  }
+
+  @Test
+  void plainMessages(TestNode node) throws Exception {
+    node.run(() -> {
+      Applications.load(STORE).orElseThrow();
+      Applications.ensureAllStarted(SHOP, RestartType.TEMPORARY).orElseThrow();
+      // tag::plain[]
+      Process.send(Name.local("stack"), "hello");
+      assertThat(node.expectReport(NoHandleInfoReport.class).message()).isEqualTo("hello");
+      // end::plain[]
       Applications.shutdown();
     });
   }

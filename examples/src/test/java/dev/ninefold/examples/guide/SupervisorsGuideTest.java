@@ -13,6 +13,7 @@ import dev.ninefold.process.InitialCall;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.SpawnOptions;
+import dev.ninefold.report.Report;
 import dev.ninefold.report.SupervisorReport;
 import dev.ninefold.report.TerminateReport;
 import dev.ninefold.supervisor.ChildSpec;
@@ -95,6 +96,35 @@ class SupervisorsGuideTest {
       SupervisionTree tree = Supervisor.tree(supervisor, Duration.ofSeconds(1));
       assertThat(tree.toString()).isEqualTo("imports " + supervisor.pid() + " supervisor, restarts 0\n");
       // end::tree-text[]
+      Supervisor.stop(supervisor);
+    });
+  }
+
+  @Test
+  void client(TestNode node) throws Exception {
+    node.run(() -> {
+      // tag::client-use[]
+      var supervisor = Imports.startLink().orElseThrow();
+      Imports.start("cities.csv").orElseThrow();
+      assertThat(Imports.start("cities.csv")).isInstanceOf(StartResult.Failed.class);
+      assertThat(Imports.running()).containsExactly("cities.csv");
+      assertThat(Imports.cancel("cities.csv")).isTrue();
+      assertThat(Imports.cancel("rivers.csv")).isFalse();
+      // end::client-use[]
+      assertThat(Imports.running()).isEmpty();
+      Supervisor.stop(supervisor);
+    });
+  }
+
+  @Test
+  void plainMessages(TestNode node) throws Exception {
+    node.run(() -> {
+      // tag::plain[]
+      var supervisor = Supervisor.startLink(StackTree::new).orElseThrow();
+      Process.send(supervisor.pid(), "hello");
+      assertThat(node.expectReport(Report.class, report -> report.label().equals("{supervisor, unexpected_msg}")).headline())
+          .isEqualTo("Supervisor received unexpected message: hello");
+      // end::plain[]
       Supervisor.stop(supervisor);
     });
   }

@@ -58,7 +58,7 @@ class StackTest {
     assertThat(terminal.out()).isEqualTo("""
         ok
         apple
-        the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 1
+        the server has crashed: java.util.NoSuchElementException: the stack has fewer elements than were asked for: 0 instead of 1
         ok
         pear
         """);
@@ -74,7 +74,7 @@ class StackTest {
     assertThat(terminal.out()).isEqualTo("""
         ok
         ok
-        the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 3
+        the server has crashed: java.util.NoSuchElementException: the stack has fewer elements than were asked for: 2 instead of 3
         pear
         apple
         """);
@@ -90,7 +90,7 @@ class StackTest {
     assertThat(terminal.out()).isEqualTo("""
         ok
         ok
-        the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 3
+        the server has crashed: java.util.NoSuchElementException: the stack has fewer elements than were asked for: 2 instead of 3
         My current state is '[]', and I'm happy
         ok
         plum
@@ -120,7 +120,9 @@ class StackTest {
 
     assertThat(play(WithoutStash::startLink, terminal)).isEqualTo(End.NOTHING_LEFT);
 
-    assertThat(terminal.out()).isEqualTo("the server has crashed: java.lang.IndexOutOfBoundsException: toIndex = 1\n".repeat(4));
+    assertThat(terminal.out()).isEqualTo(
+        "the server has crashed: java.util.NoSuchElementException: the stack has fewer elements than were asked for: 0 instead of 1\n"
+            .repeat(4));
   }
 
   @Test
