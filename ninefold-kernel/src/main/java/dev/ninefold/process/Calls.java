@@ -10,6 +10,7 @@ import dev.ninefold.process.CallException.NodeDownException;
 import dev.ninefold.process.CallException.RequestRefusedException;
 import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.CallException.ServerOverloadedException;
+import dev.ninefold.scheduler.Spin;
 import dev.ninefold.scheduler.Worker;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests with a reply, for behaviours: a {@link ReplyPlace} is sent, and its reply awaited. Any thread may call. */
 public final class Calls {
 
+  private static final Spin REPLY = new Spin();
   private static final Object TIMED_OUT = new Object();
   private static final Object INTERRUPTED = new Object();
 
@@ -297,6 +299,9 @@ public final class Calls {
     }
     boolean foreignInterrupt = false;
     try {
+      if (REPLY.await(place::isSettled)) {
+        return place.outcomeNow();
+      }
       while ((outcome = place.outcome()) == null) {
         if (timer != null && !timer.isPending()) {
           return settle(place, TIMED_OUT);

@@ -159,7 +159,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
     Message message = selected == null ? poll() : poll(selected, new Scan());
     EventBody eventBody = body;
     if (message == null || eventBody == null) {
-      return isDead() || !fallAsleep(worker);
+      return isDead() || worker.linger(this::hasArrivals) || !fallAsleep(worker);
     }
     if (isDead()) {
       return true;

@@ -35,16 +35,14 @@ final class Carriers {
     }
   }
 
-  /** Gives back half of what was added, unless so many virtual threads run that the loops cannot have ended. */
-  static synchronized void lower() {
+  /** Gives back half of what was added; returns whether there was anything. Whether the loops have ended shows afterwards. */
+  static synchronized boolean lower() {
     VirtualThreadSchedulerMXBean scheduler = extra == 0 ? null : bean();
     if (scheduler == null) {
-      return;
+      return false;
     }
-    int wanted = base + extra / 2;
-    if (scheduler.getMountedVirtualThreadCount() < wanted) {
-      set(scheduler, wanted);
-    }
+    set(scheduler, base + extra / 2);
+    return true;
   }
 
   private static void set(VirtualThreadSchedulerMXBean scheduler, int parallelism) {

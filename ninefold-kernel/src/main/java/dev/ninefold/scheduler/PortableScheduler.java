@@ -3,9 +3,11 @@ package dev.ninefold.scheduler;
 import dev.ninefold.time.Clock;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Workers and plain processes on the JDK's own virtual threads: the default scheduler, which needs no flags. */
@@ -31,6 +33,9 @@ public final class PortableScheduler implements Scheduler {
   private final OverflowQueue overflow = new OverflowQueue();
   private final AtomicInteger idleSlots = new AtomicInteger();
   private final AtomicReference<@Nullable Spare> spares = new AtomicReference<>();
+  private final Spin lingering = new Spin();
+  private final Spin lookout = new Spin();
+  private final AtomicBoolean looksOut = new AtomicBoolean();
   private final Clock clock;
   private final Watcher watcher;
   private final Object slotsLock = new Object();
@@ -216,6 +221,13 @@ public final class PortableScheduler implements Scheduler {
 
   private void idle(Worker worker, Slot slot) {
     worker.step(null);
+    if (looksOut.compareAndSet(false, true)) {
+      boolean found = lookout.await(this::workWaits);
+      looksOut.set(false);
+      if (found) {
+        return;
+      }
+    }
     slot.idleWorker = worker;
     slot.idle();
     idleSlots.incrementAndGet();
@@ -230,6 +242,11 @@ public final class PortableScheduler implements Scheduler {
       worker.slot = null;
     }
     refreshTime();
+  }
+
+  boolean linger(Slot slot, BooleanSupplier arrived) {
+    return !slot.hasWork() && lingering.await(() -> arrived.getAsBoolean() || slot.hasWork() || !overflow.isEmpty())
+        && arrived.getAsBoolean();
   }
 
   private boolean parkAsSpare(Worker worker) {

@@ -12,6 +12,9 @@ final class Watcher implements Runnable {
    * thread that does not get to run. Then their number is raised, but nobody becomes a carrier before something new is to be
    * carried, and for the JDK's pool that is only what comes to an empty queue: each platform thread submits to a queue of its
    * own, and that of the watcher holds the late canary. So the next one is sent from a new platform thread.
+   *
+   * More carriers than processors cost something, so they are given back when the canaries have been in time for a while. Nobody tells a
+   * loop from honest work: if canaries are late again after that, it was too early, and the next while is twice as long.
    */
 
   private static final long TICK_NANOS = 1_000_000;
@@ -22,6 +25,7 @@ final class Watcher implements Runnable {
   private static final int CANARY_EVERY = 4;
   private static final int CANARY_LATE_TICKS = 20;
   private static final int CALM_CANARIES = 60;
+  private static final int MOST_CALM_CANARIES = 60 << 6;
 
   private final PortableScheduler scheduler;
   private final Thread thread;
@@ -32,6 +36,8 @@ final class Watcher implements Runnable {
   private int canaryTicks;
   private int quietTicks;
   private int calmCanaries;
+  private int calmNeeded = CALM_CANARIES;
+  private boolean lowered;
   private int adding = 1;
 
   Watcher(PortableScheduler scheduler) {
@@ -126,13 +132,16 @@ final class Watcher implements Runnable {
     if (!canaryAway) {
       if (canaryTicks >= CANARY_EVERY) {
         sendCanary();
-        if (++calmCanaries > CALM_CANARIES) {
+        if (++calmCanaries > calmNeeded) {
           calmCanaries = 0;
-          Carriers.lower();
+          calmNeeded = lowered ? CALM_CANARIES : calmNeeded;
+          lowered = Carriers.lower();
         }
       }
     } else if (canaryTicks >= CANARY_LATE_TICKS) {
       calmCanaries = 0;
+      calmNeeded = lowered ? Math.min(calmNeeded * 2, MOST_CALM_CANARIES) : calmNeeded;
+      lowered = false;
       Carriers.raise();
       canaryTicks = 0;
       Thread.ofPlatform().daemon().name("ninefold-poke").start(this::startCanary);

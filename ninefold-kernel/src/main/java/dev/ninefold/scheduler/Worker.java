@@ -1,5 +1,6 @@
 package dev.ninefold.scheduler;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,17 @@ public final class Worker {
   /** Told by a step when its turn starts and, with null, when it ends. */
   public void step(@Nullable Step step) {
     this.step = step;
+  }
+
+  /**
+   * Waits a little whether the step that has nothing to do gets something, if no other waits for the slot. Returns whether it did.
+   *
+   * @param arrived whether it has something to do
+   */
+  public boolean linger(BooleanSupplier arrived) {
+    PortableScheduler owner = scheduler;
+    Slot mine = slot;
+    return owner != null && mine != null && owner.linger(mine, arrived);
   }
 
   /** To be called before the thread parks or blocks: what waits for its slot goes on elsewhere. */
