@@ -1,161 +1,80 @@
 package dev.ninefold.benchmarks;
 
-import dev.ninefold.gen.ServerRef;
-import dev.ninefold.gen.StartOptions;
-import dev.ninefold.genserver.GenServer;
-import dev.ninefold.process.EventProcess;
-import dev.ninefold.process.Node;
-import dev.ninefold.process.Pid;
-import dev.ninefold.process.Process;
-import dev.ninefold.process.SpawnOptions;
-import dev.ninefold.term.ExitReason;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** The rows of the hand harness. */
+/** All rows, with the targets that Ninefold has set itself. */
 final class Rows {
-
-  private static final int RING = 503;
-  private static final long HOPS = 5_000_000;
-  private static final int CALLS = 300_000;
-  private static final int CASTS = 3_000_000;
-  private static final int SPAWNS = 500_000;
-  private static final int STARTS = 100_000;
-  private static final int IDLE = 1_000_000;
+  private static final int MILLION = 1_000_000;
 
   private Rows() {}
 
   static List<Row> all() {
     return List.of(
-        new Row("ring-503", "ns per hop", 12, Rows::ring), new Row("call-1", "ns per call", 12, Rows::call),
-        new Row("cast-flood-1", "ns per cast", 12, Rows::flood),
-        new Row("spawn-exit-event-driven", "ns per process", 12, Rows::spawnEventDriven),
-        new Row("spawn-exit-plain", "ns per process", 12, Rows::spawnPlain),
-        new Row("gen-server-start-stop", "ns per server", 12, Rows::startStop),
-        new Row("bytes-idle-server", "bytes", 2, () -> idle(false)),
-        new Row("bytes-idle-server-name-link", "bytes", 2, () -> idle(true)));
+        row("ring-503", "ns per hop", 5 * MILLION, 300_000, 12).over(0.20, 0.25).row(),
+        row("savina-thread-ring", "ns per hop", 100_000, 100_000, 60).over(0.20, 0.25).row(),
+        row("ping-pong", "ns per trip", 500_000, 30_000, 12).overBeam(1.2).row(),
+        row("call-1", "ns per call", 300_000, 30_000, 12).over(0.6, 0.2).row(),
+        row("call-100-1", "ns per call", 500_000, 30_000, 12).over(0.6, 0.2).row(),
+        row("call-100-100", "ns per call", 500_000, 30_000, 12).over(0.6, 0.2).row(),
+        row("send-request", "ns per request", MILLION, 50_000, 12).over(0.15, 0.4).row(),
+        row("cast-flood-1", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
+        row("fan-in-10", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
+        row("fan-out-10", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
+        row("spawn-exit-plain", "ns per process", 500_000, 20_000, 12).over(0.5, 0.1).manyProcesses().row(),
+        row("spawn-exit-event-driven", "ns per process", 500_000, 20_000, 12).over(0.15, 0.1).manyProcesses().row(),
+        row("gen-server-start-stop", "ns per server", 100_000, 10_000, 12).over(0.4, 0.2).row(),
+        row("skynet", "ns per leaf", MILLION, 10_000, 12).over(0.5, 0.4).manyProcesses().row(),
+        row("linked-tree", "ns per process", 500_000, 20_000, 9).overBeam(0.5).manyProcesses().row(),
+        row("selective-receive", "ns per receive", 2000, 200, 12).overBeam(1.0).row(),
+        row("selective-receive-ref", "ns per receive", 500_000, 30_000, 12).overBeam(1.0).row(),
+        row("supervisor-restart", "ns per restart", 10_000, 1000, 12).over(0.7, 0.2).row(),
+        row("one-for-all-100", "ns per restart", 400, 20, 12).over(0.7, 0.2).row(),
+        row("timers", "ns per timer", MILLION, 50_000, 9).over(0.5, 0.5).row(),
+        row("bytes-idle-server", "bytes", MILLION, 50_000, 1).over(0.2, 0.6).manyProcesses().row());
   }
 
-  private static double ring() throws Exception {
-    CountDownLatch done = new CountDownLatch(1);
-    Pid[] pids = new Pid[RING];
-    for (int i = 0; i < RING; i++) {
-      pids[i] = EventProcess.spawn(SpawnOptions.DEFAULT, new RingMember(done));
+  /** The row of that name. */
+  static Optional<Row> named(String name) {
+    return all().stream().filter(row -> row.name().equals(name)).findFirst();
+  }
+
+  private static Draft row(String name, String unit, int size, int quickSize, int rounds) {
+    return new Draft(name, unit, size, quickSize, rounds, EnumSet.of(Contender.NINEFOLD), Map.of(), false);
+  }
+
+  /** A row on its way. */
+  private record Draft(
+      String name, String unit, int size, int quickSize, int rounds, Set<Contender> contenders, Map<Contender, Double> targets,
+      boolean many) {
+
+    Draft over(double beam, double pekko) {
+      return over(Contender.BEAM, beam).over(Contender.PEKKO, pekko);
     }
-    for (int i = 0; i < RING; i++) {
-      Process.send(pids[i], pids[(i + 1) % RING]);
+
+    Draft overBeam(double beam) {
+      return over(Contender.BEAM, beam);
     }
-    long start = System.nanoTime();
-    Process.send(pids[0], new RingMember.Token(HOPS));
-    done.await();
-    double figure = (System.nanoTime() - start) / (double) HOPS;
-    for (Pid pid : pids) {
-      Process.exit(pid, ExitReason.KILL);
+
+    private Draft over(Contender rival, double target) {
+      Set<Contender> more = EnumSet.copyOf(contenders);
+      more.add(rival);
+      Map<Contender, Double> all = new EnumMap<>(Contender.class);
+      all.putAll(targets);
+      all.put(rival, target);
+      return new Draft(name, unit, size, quickSize, rounds, more, all, many);
     }
-    return figure;
-  }
 
-  private static double call() throws Exception {
-    ServerRef<IdleServer.Get, Object> server = GenServer.start(IdleServer::new).orElseThrow();
-    double figure = Node.local().run(() -> {
-      long start = System.nanoTime();
-      for (int i = 0; i < CALLS; i++) {
-        GenServer.call(server, IdleServer.GET);
-      }
-      return (System.nanoTime() - start) / (double) CALLS;
-    });
-    GenServer.stop(server);
-    return figure;
-  }
-
-  private static double flood() throws Exception {
-    CountDownLatch done = new CountDownLatch(1);
-    ServerRef<IdleServer.Get, Object> server = GenServer.start(() -> new CountingServer(CASTS, done)).orElseThrow();
-    long start = System.nanoTime();
-    Node.local().spawn(() -> {
-      for (int i = 0; i < CASTS; i++) {
-        GenServer.cast(server, "cast");
-      }
-    });
-    done.await();
-    double figure = (System.nanoTime() - start) / (double) CASTS;
-    GenServer.stop(server);
-    return figure;
-  }
-
-  private static double spawnEventDriven() throws Exception {
-    CountDownLatch done = new CountDownLatch(SPAWNS);
-    return Node.local().run(() -> {
-      long start = System.nanoTime();
-      for (int i = 0; i < SPAWNS; i++) {
-        EventProcess.spawn(SpawnOptions.DEFAULT, new EndingBody(done));
-      }
-      done.await();
-      return (System.nanoTime() - start) / (double) SPAWNS;
-    });
-  }
-
-  private static double spawnPlain() throws Exception {
-    CountDownLatch done = new CountDownLatch(SPAWNS);
-    return Node.local().run(() -> {
-      long start = System.nanoTime();
-      for (int i = 0; i < SPAWNS; i++) {
-        Process.spawn(done::countDown);
-      }
-      done.await();
-      return (System.nanoTime() - start) / (double) SPAWNS;
-    });
-  }
-
-  private static double startStop() throws Exception {
-    return Node.local().run(() -> {
-      long start = System.nanoTime();
-      for (int i = 0; i < STARTS; i++) {
-        GenServer.stop(GenServer.start(IdleServer::new).orElseThrow());
-      }
-      return (System.nanoTime() - start) / (double) STARTS;
-    });
-  }
-
-  /** The heap that an idle server takes; with a name and a link to who started it, names included, if asked for. */
-  private static double idle(boolean nameAndLink) throws Exception {
-    Node node = Node.local();
-    long before = usedHeap();
-    CountDownLatch started = new CountDownLatch(1);
-    Pid owner = node.spawn(() -> {
-      Process.trapExit(true);
-      for (int i = 0; i < IDLE; i++) {
-        if (nameAndLink) {
-          GenServer.startLink(IdleServer::new, StartOptions.named("idle" + i)).orElseThrow();
-        } else {
-          GenServer.start(IdleServer::new).orElseThrow();
-        }
-      }
-      started.countDown();
-      Process.receive(ExitReason.class);
-    });
-    started.await();
-    double figure = (usedHeap() - before) / (double) IDLE;
-    for (Pid pid : node.processes()) {
-      if (pid != owner) {
-        Process.exit(pid, ExitReason.KILL);
-      }
+    Draft manyProcesses() {
+      return new Draft(name, unit, size, quickSize, rounds, contenders, targets, true);
     }
-    Process.exit(owner, ExitReason.KILL);
-    while (node.processCount() > 0) {
-      Thread.onSpinWait();
-    }
-    return figure;
-  }
 
-  /** The least that is used after several collections. */
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 6; i++) {
-      System.gc();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    Row row() {
+      return new Row(name, unit, size, quickSize, rounds, contenders, targets, many);
     }
-    return least;
   }
 }

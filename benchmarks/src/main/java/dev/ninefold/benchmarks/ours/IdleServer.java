@@ -1,4 +1,4 @@
-package dev.ninefold.benchmarks;
+package dev.ninefold.benchmarks.ours;
 
 import dev.ninefold.gen.From;
 import dev.ninefold.gen.Request;

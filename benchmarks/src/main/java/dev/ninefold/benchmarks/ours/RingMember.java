@@ -1,4 +1,4 @@
-package dev.ninefold.benchmarks;
+package dev.ninefold.benchmarks.ours;
 
 import dev.ninefold.process.EventBody;
 import dev.ninefold.process.Pid;

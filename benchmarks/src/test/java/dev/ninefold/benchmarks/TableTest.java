@@ -1,0 +1,35 @@
+package dev.ninefold.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+
+  @Test
+  void aLineHasFiguresRatiosAndTargets() {
+    assertThat(Table.line(Samples.result(Samples.ring(), 25, 250, 500)).split("\\s{2,}")).containsExactly(
+        "ring-503", "ns per hop", "25.0 ± 0%", "250.0 ± 0%", "500.0 ± 0%", "0.10 (0.20)", "0.05 (0.25)");
+  }
+
+  @Test
+  void aTargetThatWasNotReachedIsMarked() {
+    assertThat(Table.line(Samples.result(Samples.ring(), 125, 250, 500))).contains("0.50 (0.20)*").endsWith("0.25 (0.25)");
+  }
+
+  @Test
+  void theColumnOfAMissingRivalIsEmptyAndItsTargetStays() {
+    assertThat(Table.line(Samples.result(Samples.ring(), 25, -1, 500)).split("\\s{2,}")).containsExactly(
+        "ring-503", "ns per hop", "25.0 ± 0%", "500.0 ± 0%", "(0.20)", "0.05 (0.25)");
+  }
+
+  @Test
+  void columnsStandBelowTheirTitles() {
+    String header = Table.header();
+    String line = Table.line(Samples.result(Samples.ring(), 25, 250, 500));
+    for (Contender contender : Contender.values()) {
+      int end = header.indexOf(contender.title()) + contender.title().length();
+      assertThat(line.charAt(end - 1)).isEqualTo('%');
+    }
+  }
+}
