@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The command line, and what it means. */
 @Command(name = "./ninefold bench", sortOptions = false, usageHelpWidth = 110, description = "Runs the same work on Ninefold, on the BEAM and on Apache Pekko, fork by fork in turn, and prints a table.", footer = {
-    "", "Exit status: 0; 1 if a fork failed; 2 if the command line is wrong."})
+    "", "Exit status: 0; 1 if a fork failed or FILE cannot be written; 2 if the command line is wrong."})
 final class Options {
 
   /** Who schedules Ninefold's processes. */

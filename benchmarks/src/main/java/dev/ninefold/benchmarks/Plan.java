@@ -15,7 +15,7 @@ record Plan(List<Row> rows, int forks, boolean quick, int budget, int patience) 
   private static final int FULL_FORKS = 5;
   private static final int FULL_BUDGET = 12_000;
   private static final int FULL_PATIENCE = 300;
-  private static final int QUICK_BUDGET = 600;
+  private static final int QUICK_BUDGET = 900;
   private static final int QUICK_PATIENCE = 30;
 
   /** Long enough for figures to publish. */
