@@ -158,6 +158,9 @@ final class Cell extends Mailbox implements Step, Aftermath {
     Predicate<Object> selected = selection;
     Message message = selected == null ? poll() : poll(selected, new Scan());
     EventBody eventBody = body;
+    if (worker.isGathering()) {
+      worker.gathered(hasUnread());
+    }
     if (message == null || eventBody == null) {
       return isDead() || worker.linger(this::hasArrivals) || !fallAsleep(worker);
     }
@@ -214,9 +217,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   /** The code has ended and the process is dead: waits until its death is carried out, so that no interrupt comes later. */
   private void leaveDead() {
-    for (int attempt = 0; !deathCarriedOut; attempt++) {
-      pause(attempt);
-    }
+    awaitDeath();
     if (interrupted) {
       Thread.interrupted();
       node.zombieEnded(this);
