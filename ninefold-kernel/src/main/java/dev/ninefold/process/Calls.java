@@ -57,14 +57,14 @@ public final class Calls {
     Object outcome;
     if (caller == null) {
       Duration left = send(target, guard, place, timeout);
-      outcome = await(place, null, target.node, left);
+      outcome = left == null ? settle(place, INTERRUPTED) : await(place, null, target.node, left);
     } else {
       Wait before = caller.waiting;
       caller.waiting = place;
       try {
         CallCycles.breakCycle(caller, place);
         Duration left = place.isSettled() ? timeout : send(target, guard, place, timeout);
-        outcome = await(place, caller, caller.node, left);
+        outcome = await(place, caller, caller.node, left == null ? timeout : left);
       } finally {
         caller.waiting = before;
       }
@@ -72,14 +72,21 @@ public final class Calls {
     return value(outcome, () -> new Call(function, server, request, timeout));
   }
 
-  /** Sends the request. Returns how long its sender may still wait: less if it had to wait for room in the mailbox. */
-  private static Duration send(Cell target, @Nullable MailboxGuard guard, ReplyPlace place, Duration timeout) {
+  /**
+   * Sends the request. Returns how long its sender may still wait: less if it had to wait for room in the mailbox; null if it is no process,
+   * and was interrupted meanwhile.
+   */
+  private static @Nullable Duration send(Cell target, @Nullable MailboxGuard guard, ReplyPlace place, Duration timeout) {
     if (guard == null) {
       Router.send(target, place);
       return timeout;
     }
     long deadline = Timeout.deadline(target.node.clock().nanoTime(), timeout);
-    if (guard.request(target, place, place, deadline)) {
+    MailboxGuard.Sent sent = guard.request(target, place, place, deadline);
+    if (sent == MailboxGuard.Sent.INTERRUPTED) {
+      return null;
+    }
+    if (sent == MailboxGuard.Sent.YES) {
       return Timeout.isInfinite(timeout) ? timeout
           : Duration.ofNanos(Math.max(0, deadline - target.node.clock().nanoTime()));
     }
@@ -92,16 +99,18 @@ public final class Calls {
   /**
    * Sends a request whose reply is no reply place, without waiting for it; for room in the mailbox it waits, if the mailbox has that policy.
    *
+   * @param deadline until when to wait for room, on the clock of the server's node; {@link Long#MAX_VALUE} for as long as it takes
    * @return why it was not sent; empty if it was, or the server has ended
    */
-  public static Optional<ExitReason> sendRequest(Pid server, Object request) {
+  public static Optional<ExitReason> sendRequest(Pid server, Object request, long deadline) {
     Cell target = server.cell();
     MailboxGuard guard = target == null ? null : target.guard;
     if (target == null || guard == null) {
       Router.send(target, request);
       return Optional.empty();
     }
-    return guard.request(target, request, null, Long.MAX_VALUE) ? Optional.empty() : Optional.of(guard.reason());
+    return guard.request(target, request, null, deadline) == MailboxGuard.Sent.YES ? Optional.empty()
+        : Optional.of(guard.reason());
   }
 
   private static CallException unreachable(Call call, Destination server) {
@@ -186,17 +195,24 @@ public final class Calls {
     record Exited(ExitReason reason) implements Outcome {}
   }
 
+  /** As {@link #send(Pid, Object, long)} without a deadline. */
+  public static ReplyPlace send(Pid server, Object request) {
+    return send(server, request, Long.MAX_VALUE);
+  }
+
   /**
    * Sends a request without waiting. For threads that are no processes: those have a mailbox for the reply. Only the calling thread
    * may wait for the outcome.
+   *
+   * @param deadline until when to wait for room in the mailbox, if it has that policy; as in {@link #sendRequest}
    */
-  public static ReplyPlace send(Pid server, Object request) {
+  public static ReplyPlace send(Pid server, Object request, long deadline) {
     Cell target = server.cell();
     ReplyPlace place = new ReplyPlace(request, null, target);
     MailboxGuard guard = target == null ? null : target.guard;
     if (target == null || guard == null) {
       Router.send(target, place);
-    } else if (!guard.request(target, place, place, Long.MAX_VALUE)) {
+    } else if (guard.request(target, place, place, deadline) != MailboxGuard.Sent.YES) {
       place.fail(guard.reason());
     }
     return place;

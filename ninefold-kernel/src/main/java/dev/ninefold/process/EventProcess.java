@@ -111,21 +111,8 @@ public final class EventProcess {
     }
   }
 
-  private static final class ProcessWait extends Wait {
-    private final @Nullable Cell server;
-
-    ProcessWait(@Nullable Cell server) {
-      this.server = server;
-    }
-
-    @Override
-    @Nullable Cell server() {
-      return server;
-    }
-
-    @Override
-    boolean counts() {
-      return true;
-    }
+  /** Sends a message to the own process: one that no limit of its mailbox refuses or counts. */
+  public static void sendToSelf(Object message) {
+    Router.send(Current.cell(), message);
   }
 }

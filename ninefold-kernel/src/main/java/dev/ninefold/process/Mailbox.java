@@ -141,6 +141,9 @@ abstract class Mailbox extends SignalQueue {
   /** Remembers which messages are older than the reference. */
   final void setMark(Ref ref) {
     takeOver();
+    if (guard != null) {
+      dropOldest(guard);
+    }
     markRef = ref;
     mark = last;
   }
@@ -211,21 +214,21 @@ abstract class Mailbox extends SignalQueue {
 
   /** Removes the messages that were given up for newer ones; returns whether there were any. */
   private boolean dropOldest(MailboxGuard guard) {
-    if (!guard.isInDebt()) {
+    if (!guard.isAboveLimit()) {
       return false;
     }
     takeOver();
     Message previous = null;
     Message message = head;
-    while (message != null && guard.isInDebt()) {
-      if (Counted.isDroppable(message) && guard.payOne()) {
+    while (message != null && guard.isAboveLimit()) {
+      if (Counted.isDroppable(message) && guard.dropOne()) {
         unlink(previous, message);
       } else {
         previous = message;
       }
       message = message.nextMessage();
     }
-    guard.paid();
+    guard.allDropped();
     return true;
   }
 

@@ -19,20 +19,36 @@ import org.jspecify.annotations.Nullable;
 final class MailboxGuard {
 
   /*
-   * I1. `waiting` is how many counted messages wait that are to be handled; it is raised by CAS before a message enters, and lowered when
-   *     one is taken. It never exceeds the limit.
-   * I2. `debt` is how many of the oldest droppable messages are to disappear: each was given up when a newer one took its place. The own
-   *     process pays before it looks at a message; a sender pays from what the process has not taken over, each time the debt has grown
-   *     by the limit. So about three times the limit is held at most, whatever the process does.
+   * I1. `waiting` is how many counted messages wait; it is raised by CAS before a message enters, and lowered when one is taken or
+   *     dropped. It exceeds the limit only with DROP_OLDEST.
+   * I2. With DROP_OLDEST the oldest droppable messages disappear while `waiting` is above the limit, and not when it is not: so nothing is
+   *     dropped while there is room. The own process drops before it looks at a message; a sender drops from what the process has not
+   *     taken over, each time `waiting` has grown by the limit. So about three times the limit is held at most, whatever the process does.
    * I3. A sender enters `blocked` before it looks for room again; who makes room looks at `blocked` afterwards: one of the two sees the
    *     other. Who leaves `blocked`, by whatever cause, wakes the next if there is room.
    * I4. There is one report from the first message that is dropped or refused until `waiting` falls to half of the limit.
    */
 
+  /** What became of a request. */
+  enum Sent {
+    /** It was sent, or the receiver has ended, or the request. */
+    YES,
+    /** There was no room. */
+    NO_ROOM,
+    /** A thread that is no process was interrupted while it waited for room. */
+    INTERRUPTED
+  }
+
+  private enum Room {
+    TAKEN,
+    OVER,
+    NONE_IN_TIME,
+    INTERRUPTED
+  }
+
   private final MailboxLimit limit;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final AtomicInteger debt = new AtomicInteger();
-  private volatile int payAt;
+  private volatile int dropAt;
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicBoolean overflowing = new AtomicBoolean();
@@ -40,11 +56,11 @@ final class MailboxGuard {
 
   MailboxGuard(MailboxLimit limit) {
     this.limit = limit;
-    payAt = limit.messages();
+    dropAt = 2 * limit.messages();
   }
 
   MailboxInfo info() {
-    return new MailboxInfo(limit, dropped.get(), refused.get());
+    return new MailboxInfo(limit, dropped.get() + Math.max(0, waiting.get() - limit.messages()), refused.get());
   }
 
   // ---- senders
@@ -62,10 +78,11 @@ final class MailboxGuard {
         if (sender == to) {
           throw refuse(to, "it is the sender, which cannot wait for itself");
         }
-        if (!awaitRoom(to, sender, null, Long.MAX_VALUE)) {
-          throw refuse(to, "the sender was interrupted while it waited for room");
+        switch (awaitRoom(to, sender, null, Long.MAX_VALUE)) {
+          case TAKEN -> push(to, body, true, worker);
+          case INTERRUPTED -> throw refuse(to, "the sender was interrupted while it waited for room");
+          case NONE_IN_TIME, OVER -> {}
         }
-        push(to, body, true, worker);
       }
       case REFUSE -> throw refuse(to, "send less, handle faster, or raise the limit");
       case DROP -> {
@@ -73,12 +90,10 @@ final class MailboxGuard {
         noteOverflow(to);
       }
       case DROP_OLDEST -> {
-        dropped.incrementAndGet();
-        debt.incrementAndGet();
         push(to, body, true, worker);
         noteOverflow(to);
-        if (debt.get() >= payAt) {
-          payFromReceived(to);
+        if (waiting.get() >= dropAt) {
+          dropFromReceived(to);
         }
       }
       case CRASH -> crash(to);
@@ -90,49 +105,59 @@ final class MailboxGuard {
    *
    * @param place settled when it cannot be answered any more; null for a request of another kind
    * @param deadline until when to wait for room
-   * @return false if it was not sent, because there was no room
+   * @return what became of it
    */
-  boolean request(Cell to, Object body, @Nullable ReplyPlace place, long deadline) {
+  Sent request(Cell to, Object body, @Nullable ReplyPlace place, long deadline) {
     Worker worker = Worker.current();
     return switch (decide(Kind.REQUEST)) {
       case ADMIT -> {
         push(to, body, false, worker);
-        yield true;
+        yield Sent.YES;
       }
       case BLOCK -> {
         Cell sender = Current.liveOrNull(worker);
-        boolean room = sender != to && awaitRoom(to, sender, place, deadline);
-        if (!room) {
-          refused.incrementAndGet();
-        } else if (to.isDead() && place != null) {
-          ExitReason why = to.reason;
-          place.fail(why == null ? ExitReason.KILLED : why);
-        } else if (place == null || !place.isSettled()) {
-          push(to, body, false, worker);
-        }
-        yield room;
+        Room room = sender == to ? Room.NONE_IN_TIME : awaitRoom(to, sender, place, deadline);
+        yield switch (room) {
+          case TAKEN -> {
+            push(to, body, false, worker);
+            yield Sent.YES;
+          }
+          case OVER -> {
+            if (to.isDead() && place != null) {
+              ExitReason why = to.reason;
+              place.fail(why == null ? ExitReason.KILLED : why);
+            }
+            yield Sent.YES;
+          }
+          case NONE_IN_TIME, INTERRUPTED -> {
+            refused.incrementAndGet();
+            noteOverflow(to);
+            yield room == Room.INTERRUPTED ? Sent.INTERRUPTED : Sent.NO_ROOM;
+          }
+        };
       }
       case REFUSE, DROP, DROP_OLDEST -> {
         refused.incrementAndGet();
         noteOverflow(to);
-        yield false;
+        yield Sent.NO_ROOM;
       }
       case CRASH -> {
         crash(to);
         if (place != null) {
           place.fail(reason());
         }
-        yield true;
+        yield Sent.YES;
       }
     };
   }
 
-  /** Decides, and if the message is to be admitted, counts it. */
+  /** Decides, and if the message enters, counts it. */
   private Decision decide(Kind kind) {
     while (true) {
       int now = waiting.get();
       Decision decision = OverflowEngine.decide(limit, now, !blocked.isEmpty(), kind);
-      if (decision != Decision.ADMIT || waiting.compareAndSet(now, now + 1)) {
+      boolean enters = decision == Decision.ADMIT || decision == Decision.DROP_OLDEST;
+      if (!enters || waiting.compareAndSet(now, now + 1)) {
         return decision;
       }
     }
@@ -153,25 +178,34 @@ final class MailboxGuard {
     return false;
   }
 
-  /**
-   * Waits for room, and takes it.
-   *
-   * @return false if there was none in time, or a thread that is no process was interrupted
-   */
-  private boolean awaitRoom(Cell to, @Nullable Cell sender, @Nullable ReplyPlace place, long deadline) {
+  /** Waits for room, and takes it. */
+  private Room awaitRoom(Cell to, @Nullable Cell sender, @Nullable ReplyPlace place, long deadline) {
     Thread thread = Thread.currentThread();
+    Wait before = sender == null ? null : sender.waiting;
     Timer timer =
         deadline == Long.MAX_VALUE ? null : to.node.timers().schedule(deadline, _ -> to.node.scheduler().unpark(thread));
     Worker worker = Worker.current();
     boolean interrupted = false;
     blocked.add(thread);
     try {
+      if (sender != null && place == null) {
+        // Whom it waits for: a receiver that calls its blocked sender is told of the cycle.
+        Wait wait = new ProcessWait(to);
+        sender.waiting = wait;
+        CallCycles.breakCycle(sender, wait);
+      }
       if (worker != null) {
         worker.beforeBlocking();
       }
-      while (!to.isDead() && (place == null || !place.isSettled()) && !takeRoom()) {
+      while (true) {
+        if (to.isDead() || (place != null && place.isSettled())) {
+          return Room.OVER;
+        }
+        if (takeRoom()) {
+          return Room.TAKEN;
+        }
         if (timer != null && !timer.isPending()) {
-          return false;
+          return Room.NONE_IN_TIME;
         }
         LockSupport.park(this);
         if (sender != null) {
@@ -180,12 +214,14 @@ final class MailboxGuard {
         if (Thread.interrupted()) {
           interrupted = true;
           if (sender == null) {
-            return false;
+            return Room.INTERRUPTED;
           }
         }
       }
-      return true;
     } finally {
+      if (sender != null) {
+        sender.waiting = before;
+      }
       blocked.remove(thread);
       wakeNext(to);
       if (timer != null) {
@@ -232,35 +268,37 @@ final class MailboxGuard {
     }
   }
 
-  private void payFromReceived(Cell to) {
+  private void dropFromReceived(Cell to) {
     if (to.acquire()) {
       to.drain();
-      to.dropReceived(limit.messages(), this::payOne);
-      payAt = debt.get() + limit.messages();
+      to.dropReceived(limit.messages(), this::dropOne);
+      dropAt = waiting.get() + limit.messages();
       to.letGo();
     }
   }
 
   // ---- the own process, or the holder of its ownership
 
-  void paid() {
-    payAt = limit.messages();
+  boolean isAboveLimit() {
+    return waiting.get() > limit.messages();
   }
 
-  boolean isInDebt() {
-    return debt.get() > 0;
-  }
-
-  /** Whether one more message is to disappear. */
-  boolean payOne() {
-    int now = debt.get();
-    while (now > 0) {
-      if (debt.compareAndSet(now, now - 1)) {
+  /** Whether one more message is to disappear; it is not counted any more then. */
+  boolean dropOne() {
+    int now = waiting.get();
+    while (now > limit.messages()) {
+      if (waiting.compareAndSet(now, now - 1)) {
+        dropped.incrementAndGet();
         return true;
       }
-      now = debt.get();
+      now = waiting.get();
     }
     return false;
+  }
+
+  /** The own process has dropped what was to be dropped. */
+  void allDropped() {
+    dropAt = 2 * limit.messages();
   }
 
   /** A counted message was taken out of the mailbox of the process. */

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * How many messages may wait in the mailbox of a process, and what happens to one more. Counted are casts, sends and calls; never refused
- * or dropped are exits, downs, replies, messages of timers, and the requests of {@code sys}. OTP's mailboxes have no limit.
+ * or dropped are exits, downs, replies and whatever comes through an alias, messages of timers, and the requests of {@code sys}. OTP's mailboxes have no limit.
  *
  * @param messages how many may wait, one or more; the one that is being handled does not wait
  * @param whenFull what happens to one more

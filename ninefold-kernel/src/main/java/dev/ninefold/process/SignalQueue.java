@@ -261,7 +261,7 @@ abstract class SignalQueue {
   }
 
   /** Removes the oldest droppable messages of those that were received, as long as more than {@code keep} of them are there. */
-  final void dropReceived(int keep, BooleanSupplier pay) {
+  final void dropReceived(int keep, BooleanSupplier drop) {
     int droppable = 0;
     for (Message message = received; message != null; message = message.nextMessage()) {
       droppable += Counted.isDroppable(message) ? 1 : 0;
@@ -269,7 +269,7 @@ abstract class SignalQueue {
     Message first = takeReceived();
     while (first != null) {
       Message next = first.nextMessage();
-      if (droppable > keep && Counted.isDroppable(first) && pay.getAsBoolean()) {
+      if (droppable > keep && Counted.isDroppable(first) && drop.getAsBoolean()) {
         droppable--;
       } else {
         append(first);

@@ -164,7 +164,8 @@ class MailboxLimitTest {
       assertThatThrownBy(() -> Calls.call("gen_server:call", pid, "request", Timeout.INFINITY))
           .isInstanceOfSatisfying(ServerOverloadedException.class,
               e -> assertThat(e.failure()).hasToString("{mailbox_full, 1}"));
-      assertThat(Calls.sendRequest(pid, "request")).hasValueSatisfying(why -> assertThat(why).hasToString("{mailbox_full, 1}"));
+      assertThat(Calls.sendRequest(pid, "request", Long.MAX_VALUE))
+          .hasValueSatisfying(why -> assertThat(why).hasToString("{mailbox_full, 1}"));
       assertThat(mailbox(pid).refused()).isEqualTo(2);
       go(pid);
       awaitEnd(pid);
@@ -330,6 +331,7 @@ class MailboxLimitTest {
       assertThat(called).isNotDone();
       node.time().advance(Duration.ofMillis(1));
       assertThat(node.await(called)).isInstanceOf(CallTimeoutException.class);
+      node.expectReport(MailboxFullReport.class);
       assertThat(Process.messages(pid)).containsExactly("first");
       Process.exit(pid, ExitReason.KILL);
     });
@@ -396,6 +398,94 @@ class MailboxLimitTest {
       Process.unlink(pid);
       Process.exit(pid, ExitReason.KILL);
     });
+  }
+
+  /** I2: while there is room nothing is dropped, however the last message and its receiver meet. */
+  @Test
+  void theNewestMessageIsNeverDropped() throws Exception {
+    node.ignoreReports(MailboxFullReport.class);
+    node.run(() -> {
+      Pid self = Process.self();
+      Pid pid = Process.spawn(limited(1, WhenFull.DROP_OLDEST), () -> {
+        while (true) {
+          int number = Process.receive(Integer.class);
+          if (number % 4 == 0) {
+            Process.send(self, number);
+          }
+        }
+      });
+      for (int i = 1; i <= 80_000; i++) {
+        Process.send(pid, i);
+        if (i % 4 == 0) {
+          int last = i;
+          assertThat(Process.receive(Integer.class, n -> n == last)).isEqualTo(last);
+        }
+      }
+      Process.unlink(pid);
+      Process.exit(pid, ExitReason.KILL);
+    });
+  }
+
+  /** I2: also if the process takes messages over without looking at them, as a new reference does. */
+  @Test
+  void whatIsHeldIsBoundedWhileReferencesAreMade() throws Exception {
+    node.run(() -> {
+      CompletableFuture<Integer> held = new CompletableFuture<>();
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch sent = new CountDownLatch(1);
+      Pid pid = Process.spawn(limited(10, WhenFull.DROP_OLDEST), () -> {
+        started.countDown();
+        while (sent.getCount() > 0) {
+          Process.makeRef();
+        }
+        held.complete(Process.messages(Process.self()).size());
+      });
+      Process.unlink(pid);
+      started.await();
+      numbers(1, 20_000).forEach(i -> Process.send(pid, i));
+      sent.countDown();
+      assertThat(node.await(held)).isLessThanOrEqualTo(40);
+    });
+    node.ignoreReports(MailboxFullReport.class);
+  }
+
+  /** A process that waits for room in a mailbox whose owner calls it: the call is told, and then there is room. */
+  @Test
+  void aCallToABlockedSenderIsACycle() throws Exception {
+    node.run(() -> {
+      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+      CompletableFuture<Pid> sender = new CompletableFuture<>();
+      Pid receiver = Process.spawn(limited(1, WhenFull.BLOCK_SENDER), () -> {
+        Pid blocked = sender.join();
+        node.await("it waits for room", () -> isParked(blocked));
+        try {
+          Calls.call("gen_server:call", blocked, "request", Timeout.INFINITY);
+        } catch (CallException e) {
+          thrown.complete(e);
+        }
+        Process.receive(String.class, "first"::equals);
+        Process.receive(String.class, "second"::equals);
+      });
+      Process.send(receiver, "first");
+      sender.complete(Process.spawn(() -> Process.send(receiver, "second")));
+      assertThat(node.await(thrown)).isInstanceOf(CallException.CallCycleException.class);
+      awaitEnd(receiver);
+    });
+  }
+
+  @Test
+  void anInterruptedThreadThatCallsIsToldSo() throws Exception {
+    Pid pid = node.run(() -> {
+      Pid limited = idle(limited(1, WhenFull.BLOCK_SENDER), new ArrayList<>());
+      Process.send(limited, "first");
+      return limited;
+    });
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> Calls.call("gen_server:call", pid, "request", Timeout.INFINITY))
+        .isInstanceOf(CallException.CallInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    node.expectReport(MailboxFullReport.class);
+    node.run(() -> Process.exit(pid, ExitReason.KILL));
   }
 
   private static boolean isParked(Pid pid) {

@@ -7,6 +7,7 @@ import dev.ninefold.process.AliasKind;
 import dev.ninefold.process.CallException.Call;
 import dev.ninefold.process.Calls;
 import dev.ninefold.process.Destination;
+import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.MonitorOptions;
@@ -79,6 +80,15 @@ public final class Requests {
 
   /** Sends a request to whoever the destination denotes now. That nobody is there shows in the response. */
   public static <R> RequestId<R> send(Destination server, Request<R> request) {
+    return send(server, request, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, waiting for room in a mailbox with a limit no longer than until then.
+   *
+   * @param deadline on the clock of the node; {@link Long#MAX_VALUE} for as long as it takes
+   */
+  public static <R> RequestId<R> send(Destination server, Request<R> request, long deadline) {
     Optional<Pid> pid;
     try {
       pid = resolve(server);
@@ -86,18 +96,18 @@ public final class Requests {
       // A registrar that exits, for example because its own process is gone, is an answer: that is why nobody can be reached.
       return notSent(server, request, e.reason());
     }
-    return pid.map(p -> send(p, request)).orElseGet(() -> notSent(server, request, Calls.whyUnreachable(server)));
+    return pid.map(p -> send(p, request, deadline)).orElseGet(() -> notSent(server, request, Calls.whyUnreachable(server)));
   }
 
-  private static <R> RequestId<R> send(Pid pid, Request<R> request) {
+  private static <R> RequestId<R> send(Pid pid, Request<R> request, long deadline) {
     if (!Process.isProcess()) {
-      return new OfThread<>(pid, pid.node(), Calls.send(pid, request));
+      return new OfThread<>(pid, pid.node(), Calls.send(pid, request, deadline));
     }
     Pid self = Process.self();
     Ref ref = Process.monitor(pid, FOR_REPLY);
-    Calls.sendRequest(pid, new Gen.AsyncRequest(request, self, ref)).ifPresent(refused -> {
+    Calls.sendRequest(pid, new Gen.AsyncRequest(request, self, ref), deadline).ifPresent(refused -> {
       Process.demonitor(ref, DemonitorOption.FLUSH);
-      Process.send(self, new Info.Down(ref, pid, refused));
+      EventProcess.sendToSelf(new Info.Down(ref, pid, refused));
     });
     return new OfProcess<>(self, ref);
   }
@@ -107,7 +117,7 @@ public final class Requests {
       return new OfThread<>(server, Node.current(), Calls.notSent(request, reason));
     }
     Ref ref = Process.makeRef();
-    Process.send(Process.self(), new Info.Down(ref, server, reason));
+    EventProcess.sendToSelf(new Info.Down(ref, server, reason));
     return new OfProcess<>(Process.self(), ref);
   }
 

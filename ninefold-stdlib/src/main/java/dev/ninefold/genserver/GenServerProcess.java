@@ -335,7 +335,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     Expired expired = new Expired(then);
     armed = expired;
     if (after.isZero()) {
-      Process.send(self(), expired);
+      EventProcess.sendToSelf(expired);
     } else {
       timer = Process.sendAfter(after, self(), expired);
     }

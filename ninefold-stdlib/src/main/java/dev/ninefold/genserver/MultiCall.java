@@ -50,8 +50,9 @@ final class MultiCall {
 
   static <R> MultiCallResult<R> call(List<Server> servers, Request<R> request, Duration timeout) {
     Objects.requireNonNull(request, "request: expected what to ask the servers, got null");
-    Until until = until(timeout);
-    List<RequestId<R>> ids = servers.stream().map(server -> Requests.send(server.name(), request)).toList();
+    long deadline = Timeout.deadline(Node.current().clock().nanoTime(), timeout);
+    Until until = until(deadline);
+    List<RequestId<R>> ids = servers.stream().map(server -> Requests.send(server.name(), request, deadline)).toList();
     List<NodeReply<R>> replies = new ArrayList<>();
     List<String> bad = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
@@ -67,8 +68,7 @@ final class MultiCall {
   }
 
   /** One deadline for all. */
-  private static Until until(Duration timeout) {
-    long deadline = Timeout.deadline(Node.current().clock().nanoTime(), timeout);
+  private static Until until(long deadline) {
     return deadline == Long.MAX_VALUE ? new Until.After(Timeout.INFINITY) : new Until.At((deadline + 999_999) / 1_000_000);
   }
 

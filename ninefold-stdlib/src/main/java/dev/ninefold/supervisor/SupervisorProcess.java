@@ -9,6 +9,7 @@ import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.gen.Starting;
 import dev.ninefold.process.CrashReport;
+import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.InitialCall;
@@ -299,7 +300,7 @@ final class SupervisorProcess extends Behaviour {
     };
     if (failed != null) {
       children.setRestarting(failed.child(), failed.child() == child ? replaced : Optional.empty());
-      Process.send(self(), new TryAgainRestart(failed.child().id()));
+      EventProcess.sendToSelf(new TryAgainRestart(failed.child().id()));
     }
   }
 
