@@ -12,6 +12,7 @@ import dev.ninefold.genserver.Next;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.ProcessKilledError;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.TimerRef;
 import dev.ninefold.term.ExitReason;
@@ -133,7 +134,10 @@ final class ControllerEnding {
   private void tell(Consumer<Termination> handler, String callback, Termination why) {
     try {
       handler.accept(why);
-    } catch (RuntimeException e) {
+    } catch (ProcessKilledError e) {
+      throw e;
+    } catch (Throwable e) {
+      // An error too: the controller lives on to tell the others, among them who ends the JVM with a status.
       applications.node()
           .report(new ShutdownErrorReport("kernel", handler.getClass().getName(), callback, why, ExitReason.crashed(e)));
     }

@@ -236,6 +236,26 @@ class ApplicationEndingTest {
     node.expectReport(TerminationReport.class);
   }
 
+  @Test
+  void whoThrowsAnErrorWhenToldOfTheEndKeepsNobodyElseFromBeingTold() throws Exception {
+    node.run(() -> {
+      Applications.setEnv("kernel", "shutdown_func", (Consumer<Termination>) _ -> {
+        throw new StackOverflowError("function");
+      });
+      Applications.onTermination(_ -> {
+        throw new LinkageError("handler");
+      });
+      CompletableFuture<Termination> why = termination();
+      Applications.load(spec("a")).orElseThrow();
+      Applications.start("a", RestartType.PERMANENT).orElseThrow();
+      Process.send(top("a"), ExitReason.NORMAL);
+      assertThat(node.await(why)).isEqualTo(new Termination.ApplicationTerminated("a", ExitReason.NORMAL));
+    });
+    assertThat(node.expectReports(2, ShutdownErrorReport.class)).extracting(report -> report.reason().toString())
+        .containsExactly("java.lang.StackOverflowError: function", "java.lang.LinkageError: handler");
+    node.expectReport(TerminationReport.class);
+  }
+
   // ---- APP-19
 
   @Test
