@@ -19,6 +19,9 @@ final class LastReports implements ReportHandler {
   /** So many of an application. They come in bursts: a supervisor that gives up reports an end and itself, and so do those above it. */
   static final int KEPT = 32;
 
+  /** How a child took its stop explains nothing, and one that gives up may tell it of any number of children. */
+  private static final String NEVER_KEPT = "shutdown_error";
+
   private final Function<Pid, Optional<String>> applicationOf;
   private final Map<String, Deque<Told>> told = new HashMap<>();
 
@@ -28,7 +31,8 @@ final class LastReports implements ReportHandler {
 
   @Override
   public void handle(ReportEvent event) {
-    if (event.report() instanceof SupervisorReport report && event.process() instanceof Pid supervisor) {
+    if (event.report() instanceof SupervisorReport report && !report.errorContext().equals(NEVER_KEPT)
+        && event.process() instanceof Pid supervisor) {
       applicationOf.apply(supervisor).ifPresent(application -> keep(application, new Told(supervisor, report)));
     }
   }

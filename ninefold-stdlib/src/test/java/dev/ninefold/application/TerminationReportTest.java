@@ -9,6 +9,7 @@ import dev.ninefold.application.ApplicationReports.GaveUp;
 import dev.ninefold.application.ApplicationReports.TerminationReport;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
+import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.report.ReportEvent;
@@ -21,6 +22,7 @@ import dev.ninefold.supervisor.SupervisorRef;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.groups.Tuple;
@@ -75,6 +77,45 @@ class TerminationReportTest {
     assertThat(report.headline()).isEqualTo("Application a has ended, and the node with it: shutdown; "
         + "supervisor top gave up, for its child inner had to be restarted too often, the last time because of shutdown; "
         + "supervisor inner gave up, for its child server had to be restarted too often, the last time because of killed");
+  }
+
+  /** More of them than reports are kept. */
+  @Test
+  void childrenThatEndBadlyMeanwhileHideNothing() throws Exception {
+    int others = LastReports.KEPT + 8;
+    node.ignoreReports(SupervisorReport.class);
+    node.run(() -> {
+      CompletableFuture<Termination> why = termination();
+      List<ChildSpec> children = new ArrayList<>();
+      children.add(ChildSpec.worker("server", () -> StartResult.ok(TestApplication.top(), "server")));
+      for (int i = 0; i < others; i++) {
+        String id = "other" + i;
+        children.add(ChildSpec.worker(id, () -> StartResult.ok(endsBadly(), id)));
+      }
+      SupervisorFlags never = SupervisorFlags.DEFAULT.withIntensity(0);
+      Applications.load(spec("a", notes(), () -> Started.of(Supervisor.startLink(children, never, StartOptions.named("top")))))
+          .orElseThrow();
+      Applications.start("a", RestartType.PERMANENT).orElseThrow();
+      Process.exit(Supervisor.whichChild(SupervisorRef.named("top"), "server").orElseThrow().pid().orElseThrow(),
+          ExitReason.KILL);
+      node.await(why);
+    });
+    assertThat(node.reports(SupervisorReport.class)).filteredOn(report -> report.errorContext().equals("shutdown_error"))
+        .hasSize(others);
+    assertThat(node.expectReport(TerminationReport.class).gaveUp()).extracting(GaveUp::child, GaveUp::lastExit)
+        .containsExactly(Tuple.tuple("server", ExitReason.KILLED));
+  }
+
+  private static Pid endsBadly() {
+    CompletableFuture<Void> trapping = new CompletableFuture<>();
+    Pid pid = Process.spawnLink(() -> {
+      Process.trapExit(true);
+      trapping.complete(null);
+      Process.receive(Info.Exit.class);
+      throw Process.exit(ExitReason.of("bad"));
+    });
+    trapping.join();
+    return pid;
   }
 
   /** What was held back stands before the report that is looked for first. */
