@@ -11,6 +11,8 @@ public final class Reports {
 
   private final List<ReportHandler> handlers = new CopyOnWriteArrayList<>();
 
+  private final List<Consumer<ReportEvent>> listeners = new CopyOnWriteArrayList<>();
+
   private final Predicate<Throwable> blameless;
 
   /** Without handlers: reports go nowhere. */
@@ -37,8 +39,17 @@ public final class Reports {
     return handlers.remove(handler);
   }
 
+  /**
+   * From now on the listener gets all reports, before the handlers do. It is for Ninefold's own use, tells nobody of what it gets, and so
+   * does not count as a handler: the loss of the last handler is told all the same.
+   */
+  public void listen(Consumer<ReportEvent> listener) {
+    listeners.add(listener);
+  }
+
   /** Hands a report to all handlers before it returns. */
   public void publish(ReportEvent event) {
+    listeners.forEach(listener -> hear(listener, event));
     handlers.forEach(handler -> handle(handler, event));
   }
 
@@ -58,6 +69,16 @@ public final class Reports {
         action.accept(handler);
       } catch (Throwable e) {
         LoggerFactory.getLogger(Reports.class).error("report handler {} failed to {}", handler.getClass(), what, e);
+      }
+    }
+  }
+
+  private void hear(Consumer<ReportEvent> listener, ReportEvent event) {
+    try {
+      listener.accept(event);
+    } catch (Throwable e) {
+      if (!blameless.test(e) && listeners.remove(listener)) {
+        LoggerFactory.getLogger(Reports.class).error("report listener {} failed and was removed", listener.getClass(), e);
       }
     }
   }

@@ -58,6 +58,46 @@ class ReportsTest {
     assertThat(seen).filteredOn(TerminateReport.class::isInstance).hasSize(1);
   }
 
+  /** What the last handler's failure, and then a listener's, is printed as. */
+  @Test
+  void aListenerIsNoHandler() {
+    var reports = new Reports();
+    reports.listen(event -> seen.add(event.report()));
+    reports.add(_ -> {
+      throw new IllegalStateException("broken");
+    });
+
+    var printed = printed(() -> {
+      reports.publish(EVENT);
+      reports.listen(_ -> {
+        throw new StackOverflowError();
+      });
+      reports.publish(EVENT);
+      reports.publish(EVENT);
+    });
+
+    assertThat(seen).hasSize(3).allSatisfy(report -> assertThat(report).isInstanceOf(TerminateReport.class));
+    assertThat(printed).hasSize(2);
+    assertThat(printed.getFirst().getFormattedMessage()).endsWith(" failed and was removed; it was the last");
+    assertThat(printed.getFirst().getThrowableProxy().getMessage()).isEqualTo("broken");
+    assertThat(printed.getLast().getFormattedMessage()).startsWith("report listener ").endsWith(" failed and was removed");
+  }
+
+  private static List<ILoggingEvent> printed(Runnable action) {
+    var logger = (Logger) LoggerFactory.getLogger(Reports.class);
+    var appender = new ListAppender<ILoggingEvent>();
+    appender.start();
+    logger.addAppender(appender);
+    logger.setAdditive(false);
+    try {
+      action.run();
+    } finally {
+      logger.detachAppender(appender);
+      logger.setAdditive(true);
+    }
+    return appender.list;
+  }
+
   @Test
   void theEndOfTheReportingProcessIsNotTheHandlersFault() {
     class Killed extends Error {
@@ -92,17 +132,10 @@ class ReportsTest {
     var reports = new Reports();
     reports.add(new Closing());
     reports.add(new Closing());
-    var logger = (Logger) LoggerFactory.getLogger(Reports.class);
-    var appender = new ListAppender<ILoggingEvent>();
-    appender.start();
-    logger.addAppender(appender);
-    logger.setAdditive(false);
 
-    reports.close();
+    var printed = printed(reports::close);
 
-    logger.detachAppender(appender);
-    logger.setAdditive(true);
     assertThat(closed).hasSize(2);
-    assertThat(appender.list).hasSize(2).allSatisfy(e -> assertThat(e.getThrowableProxy().getMessage()).isEqualTo("stuck"));
+    assertThat(printed).hasSize(2).allSatisfy(e -> assertThat(e.getThrowableProxy().getMessage()).isEqualTo("stuck"));
   }
 }

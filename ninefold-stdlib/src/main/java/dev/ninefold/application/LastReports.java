@@ -3,7 +3,6 @@ package dev.ninefold.application;
 import dev.ninefold.application.GivingUpEngine.Told;
 import dev.ninefold.process.Pid;
 import dev.ninefold.report.ReportEvent;
-import dev.ninefold.report.ReportHandler;
 import dev.ninefold.report.SupervisorReport;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Keeps what the supervisors of each application have reported last, so that its end can be explained. Any thread. */
-final class LastReports implements ReportHandler {
+final class LastReports {
 
   /** So many of an application. They come in bursts: a supervisor that gives up reports an end and itself, and so do those above it. */
   static final int KEPT = 32;
@@ -29,8 +28,8 @@ final class LastReports implements ReportHandler {
     this.applicationOf = applicationOf;
   }
 
-  @Override
-  public void handle(ReportEvent event) {
+  /** Keeps the report if it explains something. */
+  void keep(ReportEvent event) {
     if (event.report() instanceof SupervisorReport report && !report.errorContext().equals(NEVER_KEPT)
         && event.process() instanceof Pid supervisor) {
       applicationOf.apply(supervisor).ifPresent(application -> keep(application, new Told(supervisor, report)));

@@ -142,7 +142,7 @@ final class NodeApplications {
   private synchronized Pid controller() {
     Pid pid = controller;
     if (pid == null) {
-      node.reports().add(lastReports);
+      node.reports().listen(lastReports::keep);
       pid = switch (GenServer.start(() -> new ControllerProcess(this), StartOptions.named(CONTROLLER).withNode(node))) {
         case StartResult.Ok<?> ok -> ok.pid();
         case StartResult.Ignore<?> _, StartResult.Failed<?> _ -> node.whereis(CONTROLLER)

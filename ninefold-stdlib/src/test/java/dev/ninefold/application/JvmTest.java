@@ -147,6 +147,17 @@ class JvmTest {
     assertThat(told()).containsExactly("store started", "shop started", "shop stopped", "store stopped");
   }
 
+  /** That Ninefold itself hears the reports, for the sake of the applications, does not count. */
+  @Test
+  void theLossOfTheLastReportHandlerIsPrinted() throws Exception {
+    launch("brokenHandler");
+    assertThat(status()).isZero();
+    assertThat(lines).contains("running 0")
+        .filteredOn(line -> line.endsWith(" failed and was removed; it was the last"))
+        .hasSize(1);
+    assertThat(lines).anyMatch(line -> line.endsWith("IllegalStateException: broken handler"));
+  }
+
   @Test
   void oneLineIsEnough() throws Exception {
     launch("oneLine");

@@ -8,8 +8,11 @@ import dev.ninefold.genserver.GenServer;
 import dev.ninefold.genserver.Init;
 import dev.ninefold.genserver.Next;
 import dev.ninefold.process.Node;
+import dev.ninefold.process.NodeOptions;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.report.ReportHandler;
+import dev.ninefold.report.TerminateReport;
 import dev.ninefold.supervisor.ChildSpec;
 import dev.ninefold.supervisor.Strategy;
 import dev.ninefold.supervisor.Supervisor;
@@ -18,6 +21,7 @@ import dev.ninefold.term.ExitReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** Programs that {@link JvmTest} runs, by name. They print what happens, a line each. */
@@ -62,6 +66,7 @@ final class Programs {
         run(LONG, () -> Started.ok(top()));
         say("run has returned");
       }
+      case "brokenHandler" -> losesItsHandler();
       case "oneLine" -> Application.run(OneLine::new, "a", "b");
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -84,6 +89,18 @@ final class Programs {
 
   private static Started failing() {
     throw new NullPointerException("no shop");
+  }
+
+  private static void losesItsHandler() {
+    ReportHandler broken = _ -> {
+      throw new IllegalStateException("broken handler");
+    };
+    try (Node node = Node.start(NodeOptions.named("other").withReportHandlers(broken))) {
+      CompletableFuture<Integer> running = new CompletableFuture<>();
+      node.spawn(() -> running.complete(Applications.whichApplications().size()));
+      say("running " + running.join());
+      node.report(TerminateReport.genServer("s", 1, 2, ExitReason.KILLED));
+    }
   }
 
   private static String awaitRunning() {
