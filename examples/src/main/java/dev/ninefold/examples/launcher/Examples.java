@@ -10,11 +10,11 @@ import java.util.Optional;
 /** The registry of examples: whoever writes one adds a line to {@link #ALL}. */
 final class Examples {
   static final List<Example> ALL = List.of(
-      new Example("sequence", "a supervised sequence server that survives its crash [--initial N] [--without-stash]",
+      new Example("sequence", "a supervised sequence server that survives its crash", "[--initial N] [--without-stash]",
           SequenceApplication::main),
-      new Example("stack", "a supervised stack that survives its crash [--without-stash]", StackApplication::main),
-      new Example("echo", "asking a process: asynchronous, synchronous, with a timeout, with references", EchoLesson::main),
-      new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", TutorialLesson::main));
+      new Example("stack", "a supervised stack that survives its crash", "[--without-stash]", StackApplication::main),
+      new Example("echo", "asking a process: asynchronous, synchronous, with a timeout, with references", "", EchoLesson::main),
+      new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", "", TutorialLesson::main));
 
   private final List<Example> examples;
 
@@ -35,7 +35,7 @@ final class Examples {
     var lines = new StringBuilder();
     for (var example : examples) {
       lines.append("  ").append(example.name()).repeat(' ', width - example.name().length());
-      lines.append("  ").append(example.description()).append('\n');
+      lines.append("  ").append(example.summary()).append('\n');
     }
     return lines.toString();
   }

@@ -23,7 +23,7 @@ public record Options(Set<String> flags, Map<String, String> values) {
    *
    * @param flags the options that there are without a value
    * @param values the options that there are with a value
-   * @throws UsageException if there is anything else
+   * @throws UsageException if there is anything else, or one of them twice
    */
   public static Options parse(List<String> arguments, Set<String> flags, Set<String> values) {
     Options options = new Options(new LinkedHashSet<>(), new LinkedHashMap<>());
@@ -32,16 +32,22 @@ public record Options(Set<String> flags, Map<String, String> values) {
       String[] option = rest.next().split("=", 2);
       String name = option[0];
       if (values.contains(name)) {
-        options.values.put(name, value(name, option, rest));
+        once(name, options.values.put(name, value(name, option, rest)) == null);
       } else if (!flags.contains(name)) {
         throw new UsageException("'" + name + "' is no option here. The options are: " + listing(flags, values));
       } else if (option.length == 2) {
         throw new UsageException(name + " takes no value, got: " + option[1]);
       } else {
-        options.flags.add(name);
+        once(name, options.flags.add(name));
       }
     }
     return options;
+  }
+
+  private static void once(String name, boolean isFirst) {
+    if (!isFirst) {
+      throw new UsageException(name + " is given twice; give it once");
+    }
   }
 
   private static String value(String name, String[] option, Iterator<String> rest) {

@@ -12,15 +12,15 @@ class LauncherTest {
   private final TestTerminal terminal = TestTerminal.with();
   private final List<String> started = new ArrayList<>();
   private final Launcher launcher = new Launcher(new Examples(List.of(
-      new Example("stack", "pushes and pops", (args, _) -> {
+      new Example("stack", "pushes and pops", "", (args, _) -> {
         started.add("stack " + args);
         return 0;
       }),
-      new Example("sequence", "counts", (args, _) -> {
+      new Example("sequence", "counts", "[--initial N]", (args, _) -> {
         started.add("sequence " + args);
         return 3;
       }),
-      new Example("picky", "takes nothing", (args, _) -> {
+      new Example("picky", "takes nothing", "", (args, _) -> {
         throw new UsageException("picky takes no arguments, got: " + args);
       }))), terminal.terminal());
 
@@ -32,10 +32,36 @@ class LauncherTest {
 
         Examples:
           stack     pushes and pops
-          sequence  counts
+          sequence  counts [--initial N]
           picky     takes nothing
         """);
     assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void soItDoesWhenAskedForHelp() throws Exception {
+    assertThat(launcher.run()).isZero();
+    var listing = terminal.out();
+    assertThat(launcher.run("--help")).isZero();
+    assertThat(launcher.run("-h")).isZero();
+    assertThat(terminal.out()).isEqualTo(listing.repeat(3));
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void anExampleAskedForHelpIsDescribedAndNotStarted() throws Exception {
+    assertThat(launcher.run("sequence", "--initial", "7", "--help")).isZero();
+    assertThat(launcher.run("stack", "-h")).isZero();
+    assertThat(terminal.out()).isEqualTo("""
+        Usage: ./ninefold run sequence [--initial N]
+
+        counts
+        Usage: ./ninefold run stack
+
+        pushes and pops
+        """);
+    assertThat(terminal.err()).isEmpty();
+    assertThat(started).isEmpty();
   }
 
   @Test

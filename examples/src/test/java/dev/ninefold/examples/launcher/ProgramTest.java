@@ -146,6 +146,17 @@ class ProgramTest {
         new Program(2, "", "'--initial' is no option here. The options are: --without-stash\n"));
   }
 
+  @Test
+  void helpIsListedAndTheSameOptionTwiceRefused() throws Exception {
+    assertThat(Program.run(List.of("sequence", "--help"))).isEqualTo(new Program(0, """
+        Usage: ./ninefold run sequence [--initial N] [--without-stash]
+
+        a supervised sequence server that survives its crash
+        """, ""));
+    assertThat(Program.run(List.of("stack", "--without-stash", "--without-stash"))).isEqualTo(
+        new Program(2, "", "--without-stash is given twice; give it once\n"));
+  }
+
   /** The first line of each report, with the numbers of pids left out. */
   private static List<String> headlines(Program program) {
     var lines = program.err().lines().toList();

@@ -24,6 +24,14 @@ class OptionsTest {
   }
 
   @Test
+  void anOptionGivenTwiceIsRefused() {
+    assertThatThrownBy(() -> parse("--quiet", "--initial", "1", "--quiet")).isInstanceOf(UsageException.class)
+        .hasMessage("--quiet is given twice; give it once");
+    assertThatThrownBy(() -> parse("--initial", "1", "--initial=1")).isInstanceOf(UsageException.class)
+        .hasMessage("--initial is given twice; give it once");
+  }
+
+  @Test
   void everythingElseIsRefused() {
     assertThatThrownBy(() -> parse("--inital", "5")).isInstanceOf(UsageException.class)
         .hasMessage("'--inital' is no option here. The options are: --quiet, --initial VALUE, --name VALUE");
