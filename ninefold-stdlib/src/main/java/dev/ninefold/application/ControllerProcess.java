@@ -237,9 +237,10 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
   private void stopMaster(Pid master) throws Exception {
     Ref ref = Process.monitor(master);
     Process.unlink(master);
-    Process.send(master, new MasterProcess.Stop());
-    EventProcess.waitingFor(master,
-        () -> Process.receive(ref, Info.Down.class, down -> down.ref().equals(ref), Timeout.INFINITY));
+    EventProcess.waitingFor(master, () -> {
+      Process.send(master, new MasterProcess.Stop());
+      return Process.receive(ref, Info.Down.class, down -> down.ref().equals(ref), Timeout.INFINITY);
+    });
     applications.removeMaster(master);
   }
 

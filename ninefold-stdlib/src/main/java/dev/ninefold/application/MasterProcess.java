@@ -127,8 +127,11 @@ final class MasterProcess implements Process.Body {
   }
 
   private ExitException terminate(ExitReason reason, Pid starter) throws Exception {
-    Process.send(starter, new Terminate(Process.self()));
-    EventProcess.waitingFor(starter, () -> Process.receive(Info.Exit.class, exit -> exit.from().equals(starter)));
+    // The waits of a stop are published before it is asked for: who calls one of those that wait, because it stops, finds the cycle.
+    EventProcess.waitingFor(starter, () -> {
+      Process.send(starter, new Terminate(Process.self()));
+      return Process.receive(Info.Exit.class, exit -> exit.from().equals(starter));
+    });
     return fail(reason);
   }
 }

@@ -133,8 +133,7 @@ final class StarterProcess implements Process.Body {
         runPhase(callee, call.phase());
       }
     } catch (Refusal e) {
-      Process.exit(top, ExitReason.SHUTDOWN);
-      awaitEnd(top);
+      endAndWait(top, ExitReason.SHUTDOWN);
       throw e;
     }
   }
@@ -198,13 +197,15 @@ final class StarterProcess implements Process.Body {
 
   private void end(Application module, Started.Ok started, ExitReason reason) throws Exception {
     Object state = prepareStop(module, started.state());
-    Process.exit(started.pid(), reason);
-    awaitEnd(started.pid());
+    endAndWait(started.pid(), reason);
     stop(module, state);
   }
 
-  private static void awaitEnd(Pid top) throws Exception {
-    EventProcess.waitingFor(top, () -> Process.receive(Info.Exit.class, exit -> exit.from().equals(top)));
+  private static void endAndWait(Pid top, ExitReason reason) throws Exception {
+    EventProcess.waitingFor(top, () -> {
+      Process.exit(top, reason);
+      return Process.receive(Info.Exit.class, exit -> exit.from().equals(top));
+    });
   }
 
   private Object prepareStop(Application module, Object state) {
