@@ -1,7 +1,6 @@
 package dev.ninefold.process;
 
 import dev.ninefold.process.Cascade.Aftermath;
-import dev.ninefold.process.Relations.Monitor;
 import dev.ninefold.process.Signal.Message;
 import dev.ninefold.scheduler.Step;
 import dev.ninefold.scheduler.Worker;
@@ -318,11 +317,11 @@ final class Cell extends Mailbox implements Step, Aftermath {
   }
 
   /** An exit signal to oneself: acts at once, unless it is to become a message: then at the next receive. */
-  void exitSelf(ExitReason why) {
-    if (trapExit && !(why instanceof ExitReason.Kill)) {
-      push(new Signal.Exit(pid, why, false));
+  void exitSelf(Signal.Exit signal) {
+    if (trapExit && !(signal.reason instanceof ExitReason.Kill)) {
+      push(signal);
     } else {
-      Router.exit(pid, why, pid);
+      Cascade.run(cascade -> Router.deliver(this, signal, cascade));
       live();
     }
   }
@@ -353,49 +352,15 @@ final class Cell extends Mailbox implements Step, Aftermath {
   @Override
   void act(Signal signal) {
     switch (signal) {
-      case Signal.Exit exit -> actOnExit(exit);
-      case Signal.Down down -> actOnDown(down);
+      case Signal.Exit exit -> Acts.exit(this, exit);
+      case Signal.Down down -> Acts.down(this, down);
       case Signal.Message _, Signal.Mark _ -> throw new AssertionError(signal);
     }
   }
 
-  private void actOnExit(Signal.Exit exit) {
-    boolean linked = exit.link && relations != null && relations.links != null && relations.links.remove(exit.from);
-    switch (ExitSignals.decide(exit.reason, exit.link, linked, trapExit, exit.from == pid)) {
-      case ExitSignals.Outcome.Ignore _ -> {}
-      case ExitSignals.Outcome.Deliver _ -> append(new Message(new Info.Exit(exit.from, exit.reason)));
-      case ExitSignals.Outcome.Terminate(ExitReason why) -> die(why);
-    }
-  }
-
-  private void actOnDown(Signal.Down down) {
-    Relations r = relations;
-    Monitor monitor = r == null ? null : r.removeMonitor(down.ref);
-    if (r == null || monitor == null) {
-      return;
-    }
-    if (monitor.alias() != null && monitor.alias() != AliasKind.EXPLICIT) {
-      r.removeAlias(down.ref);
-    }
-    append(new Message(new Info.Down(down.ref, monitor.object(), down.reason, monitor.tag())));
-  }
-
   @Override
-  boolean admits(Ref alias) {
-    Relations r = relations;
-    AliasKind kind = r == null || r.aliases == null ? null : r.aliases.get(alias);
-    if (r == null || kind == null) {
-      return false;
-    }
-    if (kind == AliasKind.REPLY || kind == AliasKind.REPLY_DEMONITOR) {
-      r.removeAlias(alias);
-      Monitor monitor = r.removeMonitor(alias);
-      if (monitor != null && monitor.target() != null) {
-        Pid target = monitor.target();
-        afterRelease(cascade -> Router.forgetMonitor(alias, target, cascade));
-      }
-    }
-    return true;
+  Admission admit(Ref alias) {
+    return Acts.admit(this, alias);
   }
 
   /** Ends the process; the holder then carries out its death when it lets go. */

@@ -25,6 +25,14 @@ final class Given {
     return Objects.requireNonNull(options, "options: expected how to monitor, for example MonitorOptions.DEFAULT, got null");
   }
 
+  static SignalOption[] options(SignalOption... options) {
+    return Objects.requireNonNull(options, "options: expected PRIORITY or nothing, got null");
+  }
+
+  static SignalOption option(SignalOption option) {
+    return Objects.requireNonNull(option, "options: expected PRIORITY or nothing, got null among them");
+  }
+
   static Destination to(Destination to) {
     return Objects.requireNonNull(to, "to: expected a pid, a name or an alias, got null");
   }

@@ -43,6 +43,7 @@ final class Inspection {
         case MONITORED_BY -> info.monitoredBy();
         case DICTIONARY -> seen.dictionary;
         case TRAP_EXIT -> info.trapExit();
+        case PRIORITY_MESSAGES -> info.priorityMessages();
         case GROUP_LEADER -> info.groupLeader();
         case PARENT -> info.parent();
       };
@@ -63,6 +64,7 @@ final class Inspection {
     List<Destination> monitors = relations == null || relations.monitors == null ? List.of()
         : relations.monitors.values().stream().map(Relations.Monitor::object).toList();
     boolean trapping = cell.trapExit;
+    boolean priorityMessages = relations != null && relations.receivesPriority();
     Status status = cell.status();
     cell.letGo();
     Details details = cell.details;
@@ -72,7 +74,8 @@ final class Inspection {
         Optional.ofNullable(details == null ? null : details.label),
         Optional.ofNullable(details == null ? null : details.initialCall),
         details == null ? List.of() : details.ancestors,
-        Optional.ofNullable(cell.parent), cell.groupLeader, links, monitors, monitoredBy, trapping, messages.size(), status,
+        Optional.ofNullable(cell.parent), cell.groupLeader, links, monitors, monitoredBy, trapping,
+        priorityMessages, messages.size(), status,
         status == Status.RUNNING ? OptionalLong.of(cell.turnSince()) : OptionalLong.empty(),
         cell.isPlain() ? Kind.PLAIN : Kind.EVENT_DRIVEN,
         Optional.ofNullable(cell.guard == null ? null : cell.guard.info()));

@@ -2,6 +2,7 @@ package dev.ninefold.process;
 
 import dev.ninefold.process.Signal.Counted;
 import dev.ninefold.process.Signal.Message;
+import dev.ninefold.process.Signal.Priority;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ abstract class Mailbox extends SignalQueue {
    * I4. A request that is being handled stays known to the process, so that its death fails it: as `current`, and, when something
    *     else is received before it is answered, through `keep`. One that an event-driven process receives inside of a handler is
    *     kept at once, because the messages that it handles afterwards come to be the current ones without a look back.
+   * I5. The priority messages come first in `inbox`, in the order of their arrival. They are few, so a place among them is found by
+   *     walking. New ones are put in only by the own process with the ownership. They enter before messages that a receive has
+   *     looked at; it looks at them then, and at nothing twice. A receive that starts at the mark looks at all of them first.
    */
 
   private static final VarHandle HEAD;
@@ -58,6 +62,7 @@ abstract class Mailbox extends SignalQueue {
     if (guard == null) {
       return pollNext();
     }
+    takeOverPriority();
     dropOldest(guard);
     Message message = pollNext();
     noteTaken(guard, message);
@@ -65,6 +70,7 @@ abstract class Mailbox extends SignalQueue {
   }
 
   private @Nullable Message pollNext() {
+    takeOverPriority();
     Message message = head;
     if (message == null) {
       message = takeOverToOne();
@@ -90,6 +96,7 @@ abstract class Mailbox extends SignalQueue {
 
   /** Removes and returns the oldest message that matches; null if there is none. Starts behind {@code from}. */
   final @Nullable Message poll(Predicate<Object> pattern, Scan scan) {
+    takeOverPriority();
     if (guard == null) {
       return pollMatching(pattern, scan);
     }
@@ -102,9 +109,15 @@ abstract class Mailbox extends SignalQueue {
   }
 
   private @Nullable Message pollMatching(Predicate<Object> pattern, Scan scan) {
-    Message previous = scan.seen;
-    Message message = previous == null ? head : previous.nextMessage();
     while (true) {
+      Message previous = scan.seen;
+      if (previous != null && head instanceof Priority && !(previous instanceof Priority)) {
+        Message overtaking = pollPriority(pattern, scan);
+        if (overtaking != null) {
+          return overtaking;
+        }
+      }
+      Message message = previous == null ? head : previous.nextMessage();
       while (message != null) {
         if (pattern.test(message.body)) {
           remove(previous, message);
@@ -114,19 +127,43 @@ abstract class Mailbox extends SignalQueue {
         message = message.nextMessage();
       }
       scan.seen = previous;
+      scan.seenPriority = lastPriority();
       if (!takeOver()) {
         return null;
       }
       if (guard != null && dropOldest(guard)) {
-        previous = null;
+        scan.seen = null;
       }
-      message = previous == null ? head : previous.nextMessage();
     }
   }
 
-  /** How far a receive has looked. */
+  /** The same for the priority messages that have overtaken what the receive has looked at. */
+  private @Nullable Message pollPriority(Predicate<Object> pattern, Scan scan) {
+    Message previous = scan.seenPriority;
+    Message message = previous == null ? head : previous.nextMessage();
+    while (message instanceof Priority) {
+      if (pattern.test(message.body)) {
+        remove(previous, message);
+        return message;
+      }
+      previous = message;
+      message = message.nextMessage();
+    }
+    return null;
+  }
+
+  private @Nullable Message lastPriority() {
+    Message lastOne = null;
+    for (Message message = head; message instanceof Priority; message = message.nextMessage()) {
+      lastOne = message;
+    }
+    return lastOne;
+  }
+
+  /** How far a receive has looked: up to the last message that was there, and the last priority message. */
   static final class Scan {
     private @Nullable Message seen;
+    private @Nullable Message seenPriority;
   }
 
   /** A scan for a message that carries the reference: it starts at the mark if the reference is the newest. */
@@ -161,7 +198,14 @@ abstract class Mailbox extends SignalQueue {
     current = null;
   }
 
-  /** Moves what has arrived to the end of the inbox; returns whether that was anything. */
+  /** Takes over at once what has come with priority; it must not wait until the older messages are handled. */
+  private void takeOverPriority() {
+    if (hasPriority()) {
+      takeOver();
+    }
+  }
+
+  /** Moves what has arrived to the inbox; returns whether that was anything. */
   private boolean takeOver() {
     if (!acquire()) {
       return false;
@@ -172,10 +216,13 @@ abstract class Mailbox extends SignalQueue {
     return filled;
   }
 
-  /** Moves what was received to the end of the inbox. Holder of the ownership, and own process. */
+  /** Moves what was received to its place in the inbox. Holder of the ownership, and own process. */
   private boolean fill() {
     Message end = receivedLast();
     Message first = takeReceived();
+    if (first instanceof Priority) {
+      first = insertPriority(first);
+    }
     if (first != null) {
       Message tail = last;
       if (tail == null) {
@@ -185,7 +232,29 @@ abstract class Mailbox extends SignalQueue {
       }
       last = end;
     }
-    return first != null;
+    return end != null;
+  }
+
+  /** Puts the priority messages at the beginning of the list behind those of the inbox, and returns the rest of the list. */
+  private @Nullable Message insertPriority(Message first) {
+    Message end = first;
+    Message rest = first.nextMessage();
+    while (rest instanceof Priority) {
+      end = rest;
+      rest = rest.nextMessage();
+    }
+    Message previous = lastPriority();
+    Message next = previous == null ? head : previous.nextMessage();
+    end.next = next;
+    if (previous == null) {
+      HEAD.setRelease(this, first);
+    } else {
+      previous.next = first;
+    }
+    if (next == null) {
+      last = end;
+    }
+    return rest;
   }
 
   /** As {@link #takeOver}, for an empty inbox; but a message that has come alone becomes the current one at once. */
@@ -266,11 +335,18 @@ abstract class Mailbox extends SignalQueue {
     if (handled && running != null) {
       visitor.accept(running.body);
     }
+    Message received = receivedFirst();
+    for (; message instanceof Priority; message = message.nextMessage()) {
+      visitor.accept(message.body);
+    }
+    for (; received instanceof Priority; received = received.nextMessage()) {
+      visitor.accept(received.body);
+    }
     for (; message != null; message = message.nextMessage()) {
       visitor.accept(message.body);
     }
-    for (message = receivedFirst(); message != null; message = message.nextMessage()) {
-      visitor.accept(message.body);
+    for (; received != null; received = received.nextMessage()) {
+      visitor.accept(received.body);
     }
     VarHandle.acquireFence();
     Message removed = current;

@@ -158,6 +158,21 @@ public final class Process {
     return message;
   }
 
+  /**
+   * The same with options: OTP's {@code erlang:send/3}. With PRIORITY a message through an alias that allows it is a priority message;
+   * any other is sent as without.
+   */
+  public static <M> M send(Destination to, M message, SignalOption... options) {
+    Given.to(to);
+    if (!SignalOption.isPriority(options) || !(to instanceof Ref alias)) {
+      return send(to, message);
+    }
+    Given.message(message);
+    Current.liveOrNull();
+    Router.sendPriority(alias, message);
+    return message;
+  }
+
   private static void sendByName(Name name, Object message) {
     Optional<Pid> pid = Names.resolve(name);
     if (pid.isPresent()) {
@@ -270,9 +285,37 @@ public final class Process {
     Objects.requireNonNull(reason, "reason: expected an exit reason, got null");
     Cell self = Current.liveOrNull();
     if (self != null && self.pid == pid) {
-      self.exitSelf(reason);
+      self.exitSelf(new Signal.Exit(self.pid, reason, false));
     } else {
       Router.exit(pid, reason, self == null ? pid.node().root() : self.pid);
+      Current.liveOrNull();
+    }
+  }
+
+  /** The same as without options, for only an exit signal through an alias can have priority: OTP's {@code exit/3}. */
+  public static void exit(Pid pid, ExitReason reason, SignalOption... options) {
+    SignalOption.isPriority(options);
+    exit(pid, reason);
+  }
+
+  /**
+   * Sends an exit signal through an alias, which it does not use up: OTP's {@code exit/3}. It disappears if the alias is not active. With
+   * PRIORITY the message that it becomes in a process that traps exits is a priority message, if the alias allows it. Any thread may
+   * call it.
+   */
+  public static void exit(Ref alias, ExitReason reason, SignalOption... options) {
+    Objects.requireNonNull(alias, "alias: expected an alias, got null");
+    Objects.requireNonNull(reason, "reason: expected an exit reason, got null");
+    boolean priority = SignalOption.isPriority(options);
+    Cell self = Current.liveOrNull();
+    Pid owner = alias.owner();
+    if (owner == null) {
+      return;
+    }
+    if (self != null && self.pid == owner) {
+      self.exitSelf(new Signal.Exit(owner, reason, alias, priority));
+    } else {
+      Router.exit(alias, reason, self == null ? owner.node().root() : self.pid, priority);
       Current.liveOrNull();
     }
   }
@@ -284,14 +327,28 @@ public final class Process {
    * @throws NoSuchProcessException if it is dead and the own process does not trap exits
    */
   public static void link(Pid pid) {
+    link(pid, false);
+  }
+
+  /**
+   * The same with options: OTP's {@code link/2}. With PRIORITY the own process, if it traps exits, gets the end of the other as a priority
+   * message; a link of the same two without the option ends that.
+   *
+   * @throws NoSuchProcessException if it is dead and the own process does not trap exits
+   */
+  public static void link(Pid pid, SignalOption... options) {
+    link(pid, SignalOption.isPriority(options));
+  }
+
+  private static void link(Pid pid, boolean priority) {
     Given.pid(pid);
     Cell self = Current.cell();
-    if (!Router.link(self, pid)) {
+    if (!Router.link(self, pid, priority)) {
       self.live();
       if (!self.trapExit) {
         throw new NoSuchProcessException(pid);
       }
-      Router.send(self, new Info.Exit(pid, ExitReason.NOPROC));
+      Router.linkFailed(self, pid, priority);
     }
   }
 
@@ -364,6 +421,15 @@ public final class Process {
 
   /** A new alias: EXPLICIT, or REPLY for one that serves for one message. OTP's {@code alias/1}. */
   public static Ref alias(AliasKind kind) {
+    return alias(kind, false);
+  }
+
+  /** The same with options: PRIORITY for one through which priority messages can be sent. OTP's {@code alias/1}. */
+  public static Ref alias(AliasKind kind, SignalOption... options) {
+    return alias(kind, SignalOption.isPriority(options));
+  }
+
+  private static Ref alias(AliasKind kind, boolean priority) {
     Objects.requireNonNull(kind, "kind: expected EXPLICIT or REPLY, got null");
     if (kind != AliasKind.EXPLICIT && kind != AliasKind.REPLY) {
       throw new IllegalArgumentException("alias: expected EXPLICIT or REPLY, got " + kind + ", which is for monitors");
@@ -371,7 +437,7 @@ public final class Process {
     Cell self = Current.cell();
     Ref ref = self.node.newRef(self.pid);
     self.setMark(ref);
-    Router.alias(self, ref, kind);
+    Router.alias(self, ref, kind, priority);
     self.live();
     return ref;
   }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param monitors what it monitors
  * @param monitoredBy who monitors it, once for each monitor
  * @param trapExit whether it turns exit signals into messages
+ * @param priorityMessages whether it takes priority messages, from any alias, link or monitor
  * @param messageQueueLength how many messages wait
  * @param status what its code does
  * @param runningSince when its code began to handle the current message, in nanoseconds of the node's clock, if it is running
@@ -36,6 +37,7 @@ public record ProcessInfo(
     List<Destination> monitors,
     List<Pid> monitoredBy,
     boolean trapExit,
+    boolean priorityMessages,
     int messageQueueLength,
     Status status,
     OptionalLong runningSince,

@@ -29,6 +29,8 @@ public sealed interface ProcessItem {
     DICTIONARY,
     /** {@code Boolean}. */
     TRAP_EXIT,
+    /** {@code Boolean}. */
+    PRIORITY_MESSAGES,
     /** {@code Pid}. */
     GROUP_LEADER,
     /** {@code Optional<Pid>}. */

@@ -2,6 +2,7 @@ package dev.ninefold.process;
 
 import dev.ninefold.time.Timer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Relations {
   @Nullable Map<Ref, AliasKind> aliases;
   @Nullable List<ReplyPlace> deferred;
   @Nullable Set<Timer> timers;
+
+  /** What brings priority messages: links by their pids, monitors and aliases by their references. */
+  @Nullable Set<Destination> priorities;
 
   LinkSet links() {
     LinkSet set = links;
@@ -62,8 +66,17 @@ final class Relations {
     return map;
   }
 
+  boolean removeLink(Pid pid) {
+    priority(pid, false);
+    return links != null && links.remove(pid);
+  }
+
   @Nullable Monitor removeMonitor(Ref ref) {
-    return monitors == null ? null : monitors.remove(ref);
+    Monitor monitor = monitors == null ? null : monitors.remove(ref);
+    if (monitor != null) {
+      priority(ref, false);
+    }
+    return monitor;
   }
 
   /** Whether it is a monitor with an alias that ends with it. */
@@ -73,7 +86,45 @@ final class Relations {
   }
 
   boolean removeAlias(Ref ref) {
+    if (!isMonitor(ref)) {
+      priority(ref, false);
+    }
     return aliases != null && aliases.remove(ref) != null;
+  }
+
+  /** Whether what comes by way of a link, a monitor or an alias has priority, from now on. */
+  void priority(Destination tie, boolean on) {
+    Set<Destination> set = priorities;
+    if (set == null) {
+      if (!on) {
+        return;
+      }
+      set = new HashSet<>(4);
+      priorities = set;
+    }
+    if (on) {
+      set.add(tie);
+    } else {
+      set.remove(tie);
+    }
+  }
+
+  private boolean isMonitor(Ref ref) {
+    return monitors != null && monitors.containsKey(ref);
+  }
+
+  /** A monitor with priority may be an alias as well, but then without. */
+  boolean isPriorityAlias(Ref alias) {
+    return hasPriority(alias) && !isMonitor(alias);
+  }
+
+  boolean hasPriority(Destination tie) {
+    return priorities != null && priorities.contains(tie);
+  }
+
+  /** Whether there is anything from which priority messages can come. */
+  boolean receivesPriority() {
+    return priorities != null && !priorities.isEmpty();
   }
 
   /** Keeps a request that is answered later, and lets go of those that were answered since. */

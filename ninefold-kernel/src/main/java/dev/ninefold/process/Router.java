@@ -68,9 +68,16 @@ final class Router {
     }
   }
 
+  /** Sends a message through an alias, as a priority message if the alias is one for these. */
+  static void sendPriority(Ref alias, Object body) {
+    Pid owner = alias.owner();
+    Cell to = owner == null ? null : owner.cell();
+    Cascade.run(cascade -> deliver(to, new Signal.Priority(body, alias), cascade));
+  }
+
   // ---- other signals
 
-  /** Delivers a signal and lets it act at once. What follows from it goes to the cascade. */
+  /** Delivers a signal that is not an ordinary message, and lets it act at once. What follows from it goes to the cascade. */
   static void deliver(@Nullable Cell to, Signal signal, Cascade cascade) {
     if (to == null) {
       return;
@@ -119,6 +126,14 @@ final class Router {
     }
   }
 
+  /** OTP's exit/3 with an alias. */
+  static void exit(Ref alias, ExitReason reason, Pid from, boolean priority) {
+    Pid owner = alias.owner();
+    Cell cell = owner == null ? null : owner.cell();
+    Signal.Exit signal = new Signal.Exit(from, reason, alias, priority);
+    Cascade.run(cascade -> deliver(cell, signal, cascade));
+  }
+
   /** Acts on everything that was sent to the process, and tells whether it is alive then. */
   static boolean settle(Cell cell) {
     if (!cell.acquire()) {
@@ -132,7 +147,7 @@ final class Router {
   // ---- links
 
   /** Returns false if the other is not alive; then there is no link. */
-  static boolean link(Cell self, Pid other) {
+  static boolean link(Cell self, Pid other, boolean priority) {
     Cell cell = other.cell();
     if (cell == self) {
       return true;
@@ -143,12 +158,24 @@ final class Router {
     self.drain();
     cell.drain();
     boolean alive = !self.isDead() && !cell.isDead();
-    if (alive && self.relations().links().add(other)) {
-      cell.relations().links().add(self.pid);
+    if (alive) {
+      if (self.relations().links().add(other)) {
+        cell.relations().links().add(self.pid);
+      }
+      self.relations().priority(other, priority);
     }
     releaseBoth(self, cell);
     self.live();
     return alive;
+  }
+
+  /** The message of a link that could not be made, to a process that traps exits. */
+  static void linkFailed(Cell self, Pid other, boolean priority) {
+    if (self.acquire()) {
+      self.drain();
+      Acts.deliver(self, new Info.Exit(other, ExitReason.NOPROC), priority);
+      self.letGo();
+    }
   }
 
   static void unlink(Cell self, Pid other) {
@@ -176,8 +203,8 @@ final class Router {
   }
 
   private static void removeLinkHeld(Cell cell, Pid other) {
-    if (cell.relations != null && cell.relations.links != null) {
-      cell.relations.links.remove(other);
+    if (cell.relations != null) {
+      cell.relations.removeLink(other);
     }
   }
 
@@ -205,9 +232,10 @@ final class Router {
   /**
    * A link of a child that does not run yet; but it can be seen, and killed. Returns false if the spawning process died.
    */
-  static boolean linkUnborn(Cell self, Cell child) {
+  static boolean linkUnborn(Cell self, Cell child, boolean priority) {
     if (acquireBoth(self, child)) {
       self.relations().links().add(child.pid);
+      self.relations().priority(child.pid, priority);
       child.relations().links().add(self.pid);
       releaseBoth(self, child);
       return true;
@@ -216,6 +244,7 @@ final class Router {
       return false;
     }
     self.relations().links().add(child.pid);
+    self.relations().priority(child.pid, priority);
     self.letGo();
     Signal.Exit signal = new Signal.Exit(child.pid, reasonOfDead(child), true);
     Cascade.run(cascade -> deliver(self, signal, cascade));
@@ -230,19 +259,25 @@ final class Router {
   // ---- monitors
 
   static void monitor(Cell self, Ref ref, @Nullable Pid target, Destination object, MonitorOptions options) {
-    Optional<AliasKind> alias = options.alias();
     if (!self.acquire()) {
       self.live();
       return;
     }
-    if (target != self.pid) {
-      self.relations().monitors().put(ref, new Monitor(target, object, options.tag(), alias.orElse(null)));
-    }
-    alias.ifPresent(kind -> self.relations().aliases().put(ref, kind));
+    enter(self, ref, target, object, options);
     self.letGo();
     if (target != self.pid && !watch(self, ref, target)) {
       Cascade.run(cascade -> deliver(self, new Signal.Down(ref, ExitReason.NOPROC), cascade));
     }
+  }
+
+  /** Enters the monitor at its owner, which holds its ownership. */
+  private static void enter(Cell self, Ref ref, @Nullable Pid target, Destination object, MonitorOptions options) {
+    Optional<AliasKind> alias = options.alias();
+    if (target != self.pid) {
+      self.relations().monitors().put(ref, new Monitor(target, object, options.tag(), alias.orElse(null)));
+      self.relations().priority(ref, options.priority());
+    }
+    alias.ifPresent(kind -> self.relations().aliases().put(ref, kind));
   }
 
   /** Enters the monitor at its target; false if that is dead. */
@@ -265,8 +300,7 @@ final class Router {
     if (!self.acquire()) {
       return false;
     }
-    self.relations().monitors().put(ref, new Monitor(child.pid, child.pid, options.tag(), options.alias().orElse(null)));
-    options.alias().ifPresent(kind -> self.relations().aliases().put(ref, kind));
+    enter(self, ref, child.pid, child.pid, options);
     self.letGo();
     if (!watch(self, ref, child.pid)) {
       Signal.Down signal = new Signal.Down(ref, reasonOfDead(child));
@@ -310,9 +344,10 @@ final class Router {
 
   // ---- aliases
 
-  static void alias(Cell self, Ref ref, AliasKind kind) {
+  static void alias(Cell self, Ref ref, AliasKind kind, boolean priority) {
     if (self.acquire()) {
       self.relations().aliases().put(ref, kind);
+      self.relations().priority(ref, priority);
       self.letGo();
     }
   }

@@ -10,7 +10,7 @@ abstract sealed class Signal {
   @Nullable Signal next;
 
   /** A message; through an alias if there is one. */
-  static sealed class Message extends Signal permits Counted {
+  static sealed class Message extends Signal permits Counted, Priority {
     final Object body;
     final @Nullable Ref alias;
 
@@ -42,16 +42,43 @@ abstract sealed class Signal {
     }
   }
 
-  /** An exit signal, from a link that broke or from {@code exit(pid, reason)}. */
+  /**
+   * A message that overtakes others: in the in-queue one whose sender has asked for it, in the lists of the receiver one that the
+   * receiver has allowed.
+   */
+  static final class Priority extends Message {
+    Priority(Object body) {
+      super(body);
+    }
+
+    Priority(Object body, Ref alias) {
+      super(body, alias);
+    }
+  }
+
+  /** An exit signal, from a link that broke or from {@code exit(pid, reason)}; through an alias if there is one. */
   static final class Exit extends Signal {
     final Pid from;
     final ExitReason reason;
     final boolean link;
+    final @Nullable Ref alias;
+    final boolean priority;
 
     Exit(Pid from, ExitReason reason, boolean link) {
+      this(from, reason, link, null, false);
+    }
+
+    /** One that was sent through an alias, with priority or without. */
+    Exit(Pid from, ExitReason reason, Ref alias, boolean priority) {
+      this(from, reason, false, alias, priority);
+    }
+
+    private Exit(Pid from, ExitReason reason, boolean link, @Nullable Ref alias, boolean priority) {
       this.from = from;
       this.reason = reason;
       this.link = link;
+      this.alias = alias;
+      this.priority = priority;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.ninefold.process.Cascade.Aftermath;
 import dev.ninefold.process.Signal.Counted;
 import dev.ninefold.process.Signal.Mark;
 import dev.ninefold.process.Signal.Message;
+import dev.ninefold.process.Signal.Priority;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,8 @@ abstract class SignalQueue {
    *     sender leaves ATTENTION, and the holder drains once more before it lets go.
    * I4. Messages that somebody else drained lie in `received`, and RECEIVED says so. The process looks at RECEIVED after it has
    *     set IDLE or WAITING; the other looks for IDLE or WAITING after it has set RECEIVED. One of the two sees the other.
+   *     PRIORITY says that a priority message is among them, for a process that has older messages to handle first. Within
+   *     `received` the priority messages come first.
    * I5. DEAD is set by the holder, once, together with CLOSED, and never cleared. Who set it carries out the death.
    */
 
@@ -36,6 +39,7 @@ abstract class SignalQueue {
   private static final int ATTENTION = 2;
   private static final int RECEIVED = 4;
   private static final int DEAD = 8;
+  private static final int PRIORITY = 16;
   private static final int SPINS = 64;
   private static final long PAUSE_NANOS = 20_000;
 
@@ -63,8 +67,18 @@ abstract class SignalQueue {
   /** Acts on a signal that is not a message. Holder only. */
   abstract void act(Signal signal);
 
-  /** Whether a message that came through an alias is let in. Holder only. */
-  abstract boolean admits(Ref alias);
+  /** What becomes of a message that came through an alias. */
+  enum Admission {
+    /** It disappears: the alias is not active. */
+    DROPPED,
+    /** It comes last. */
+    ORDINARY,
+    /** It may have priority, if its sender has asked for it. */
+    PRIORITY
+  }
+
+  /** Decides about a message that came through an alias. Holder only. */
+  abstract Admission admit(Ref alias);
 
   // ---- sending
 
@@ -167,12 +181,22 @@ abstract class SignalQueue {
       }
       Aftermath after = aftermath;
       aftermath = null;
-      int free = (s & ~(OWNED | ATTENTION | RECEIVED)) | (received == null ? 0 : RECEIVED);
+      int free = (s & ~(OWNED | ATTENTION | RECEIVED | PRIORITY)) | receivedBits();
       if (STATE.compareAndSet(this, s, free)) {
         return after;
       }
       aftermath = after;
     }
+  }
+
+  private int receivedBits() {
+    Message first = received;
+    return first == null ? 0 : first instanceof Priority ? RECEIVED | PRIORITY : RECEIVED;
+  }
+
+  /** Whether a priority message lies in {@code received}. Any thread. */
+  final boolean hasPriority() {
+    return (state & PRIORITY) != 0;
   }
 
   final boolean isDead() {
@@ -260,6 +284,25 @@ abstract class SignalQueue {
     receivedLast = message;
   }
 
+  /** Puts it behind the priority messages that were received, and before the others. */
+  final void appendPriority(Priority message) {
+    Message previous = null;
+    Message next = received;
+    while (next instanceof Priority) {
+      previous = next;
+      next = next.nextMessage();
+    }
+    message.next = next;
+    if (previous == null) {
+      received = message;
+    } else {
+      previous.next = message;
+    }
+    if (next == null) {
+      receivedLast = message;
+    }
+  }
+
   /** Removes the oldest droppable messages of those that were received, as long as more than {@code keep} of them are there. */
   final void dropReceived(int keep, BooleanSupplier drop) {
     int droppable = 0;
@@ -283,13 +326,30 @@ abstract class SignalQueue {
     while (signal != null) {
       Signal next = signal.next;
       if (signal instanceof Message message) {
-        if (message.alias == null || (!isDead() && admits(message.alias))) {
+        if (message.alias == null) {
           append(message);
+        } else if (!isDead()) {
+          appendAdmitted(message, message.alias);
         }
       } else if (!isDead()) {
         act(signal);
       }
       signal = next;
+    }
+  }
+
+  private void appendAdmitted(Message message, Ref alias) {
+    Admission admission = admit(alias);
+    if (!(message instanceof Priority priority)) {
+      if (admission != Admission.DROPPED) {
+        append(message);
+      }
+      return;
+    }
+    switch (admission) {
+      case DROPPED -> {}
+      case ORDINARY -> append(new Message(message.body));
+      case PRIORITY -> appendPriority(priority);
     }
   }
 

@@ -70,7 +70,7 @@ final class Spawner {
       return;
     }
     Cell parent = Current.cellOrNull();
-    boolean bound = parent != null && (!options.linked() || Router.linkUnborn(parent, cell))
+    boolean bound = parent != null && (!options.linked() || Router.linkUnborn(parent, cell, options.priorityLink()))
         && (monitor == null || Router.monitorUnborn(parent, monitor, cell, monitorOptions));
     if (!bound) {
       discard(cell);

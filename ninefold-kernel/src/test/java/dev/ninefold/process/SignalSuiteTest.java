@@ -15,7 +15,7 @@ import dev.ninefold.testsupport.WithNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The cases of signal_SUITE; those about priority messages wait for these. */
+/** The cases of signal_SUITE but those about priority messages: see {@link SignalSuitePriorityTest}. */
 @WithNode
 class SignalSuiteTest {
 

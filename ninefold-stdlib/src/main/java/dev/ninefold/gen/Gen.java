@@ -55,8 +55,9 @@ public final class Gen {
     Pid parent = flavour == Flavour.PLAIN ? null : Process.self();
     reportBadDebugOptions(node, options, initialCall);
     AtomicReference<Starting> starting = new AtomicReference<>();
-    SpawnOptions spawn = new SpawnOptions(flavour == Flavour.LINKED, options.label(), Optional.of(initialCall), options.node(),
-        options.mailbox());
+    SpawnOptions spawn =
+        new SpawnOptions(flavour == Flavour.LINKED, false, options.label(), Optional.of(initialCall), options.node(),
+            options.mailbox());
     StartOutcome outcome = EventProcess.start(spawn, acknowledge -> {
       Starting mine = new Starting(options.name(), parent, acknowledge);
       starting.set(mine);

@@ -1,5 +1,6 @@
 package dev.ninefold.examples.guide;
 
+import static dev.ninefold.process.SignalOption.PRIORITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -223,6 +224,33 @@ class ProcessesGuideTest {
       // end::alias[]
       node.awaitDeath(slow);
       assertThat(Process.isMailboxEmpty()).isTrue();
+    });
+  }
+
+  @Test
+  void priorityMessages(TestNode node) throws Exception {
+    node.run(() -> {
+      var go = new CountDownLatch(1);
+      Pid asker = Process.self();
+      // tag::priority[]
+      Pid worker = Process.spawn(() -> {
+        Process.send(asker, Process.alias(AliasKind.EXPLICIT, PRIORITY));
+        go.await();
+        for (int handled = 0;; handled++) {
+          if (Process.receive() instanceof String word && word.equals("how far?")) {
+            Process.send(asker, handled);
+          }
+        }
+      });
+      Ref urgent = Process.receive(Ref.class);
+      for (int job = 0; job < 1000; job++) {
+        Process.send(worker, job);
+      }
+      Process.send(urgent, "how far?", PRIORITY);
+      go.countDown();
+      assertThat(Process.receive(Integer.class)).isZero();
+      // end::priority[]
+      Process.exit(worker, ExitReason.KILL);
     });
   }
 
