@@ -6,6 +6,9 @@ import java.util.Objects;
  * How many messages may wait in the mailbox of a process, and what happens to one more. Counted are casts, sends and calls; never refused
  * or dropped are exits, downs, replies and whatever comes through an alias, messages of timers, and the requests of {@code sys}. OTP's mailboxes have no limit.
  *
+ * <p>A process has the limit that its options say, otherwise that of its node ({@link NodeOptions#withMailbox}), otherwise none. Supervisors
+ * and what belongs to applications have none unless their own options say so.
+ *
  * @param messages how many may wait, one or more; the one that is being handled does not wait
  * @param whenFull what happens to one more
  */
@@ -28,6 +31,9 @@ public record MailboxLimit(int messages, WhenFull whenFull) {
     CRASH_RECEIVER
   }
 
+  /** No limit: of a node that has not another default, and for one process of a node that has. */
+  public static final MailboxLimit UNLIMITED = new MailboxLimit(Integer.MAX_VALUE, WhenFull.REFUSE);
+
   /**
    * The reason {@code {mailbox_full, Limit}}: of a process that ended because too much waited for it, and of a request that was refused.
    *
@@ -46,5 +52,10 @@ public record MailboxLimit(int messages, WhenFull whenFull) {
       throw new IllegalArgumentException("messages: expected how many may wait, one or more, got " + messages);
     }
     Objects.requireNonNull(whenFull, "whenFull: expected what happens to one more message, got null");
+  }
+
+  /** Whether any number may wait. */
+  public boolean isUnlimited() {
+    return messages == Integer.MAX_VALUE;
   }
 }

@@ -47,6 +47,7 @@ public final class Node implements AutoCloseable {
   private final AtomicLong lastRef = new AtomicLong();
   private final Set<Pid> zombies = ConcurrentHashMap.newKeySet();
   private final Pid root = new Pid(this, 0);
+  private final MailboxLimit mailbox;
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -71,6 +72,7 @@ public final class Node implements AutoCloseable {
 
   private Node(NodeOptions options) {
     name = options.name();
+    mailbox = options.mailbox();
     timers = options.time().orElseGet(SystemTime::new);
     // Before the threads of the scheduler, which log: see Slf4jReportHandler.
     options.reportHandlers().orElseGet(this::defaultHandlers).forEach(reports::add);
@@ -298,6 +300,11 @@ public final class Node implements AutoCloseable {
 
   Ref newRef(@Nullable Pid owner) {
     return new Ref(this, lastRef.incrementAndGet(), owner);
+  }
+
+  /** The limit of a process whose options say none. */
+  MailboxLimit mailbox() {
+    return mailbox;
   }
 
   long coarseNanos() {

@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param time the clock and the timers; the real ones if absent
  * @param slots how many steps of event-driven processes run at once; as many as there are processors if absent
  * @param reportHandlers what gets the reports; a {@code Slf4jReportHandler} if absent
+ * @param mailbox how many messages may wait for a process whose own options do not say it
  */
 public record NodeOptions(
-    String name, Optional<Timers> time, Optional<Integer> slots, Optional<List<ReportHandler>> reportHandlers) {
+    String name, Optional<Timers> time, Optional<Integer> slots, Optional<List<ReportHandler>> reportHandlers,
+    MailboxLimit mailbox) {
 
   public NodeOptions {
     Objects.requireNonNull(name, "name: expected the name of the node, got null");
     reportHandlers = reportHandlers.map(List::copyOf);
+    Objects.requireNonNull(mailbox, "mailbox: expected a limit, or MailboxLimit.UNLIMITED, got null");
     if (slots.isPresent() && slots.get() < 1) {
       throw new IllegalArgumentException("slots: expected one or more, got " + slots.get());
     }
@@ -27,21 +30,29 @@ public record NodeOptions(
 
   /** A node of that name, with the real time. */
   public static NodeOptions named(String name) {
-    return new NodeOptions(name, Optional.empty(), Optional.empty(), Optional.empty());
+    return new NodeOptions(name, Optional.empty(), Optional.empty(), Optional.empty(), MailboxLimit.UNLIMITED);
   }
 
   /** The same with other timers, for example a {@code ManualTime}. */
   public NodeOptions withTime(Timers time) {
-    return new NodeOptions(name, Optional.of(time), slots, reportHandlers);
+    return new NodeOptions(name, Optional.of(time), slots, reportHandlers, mailbox);
   }
 
   /** The same with another number of slots. */
   public NodeOptions withSlots(int slots) {
-    return new NodeOptions(name, time, Optional.of(slots), reportHandlers);
+    return new NodeOptions(name, time, Optional.of(slots), reportHandlers, mailbox);
   }
 
   /** The same with these handlers of reports instead of the one that prints them; without any, reports go nowhere. */
   public NodeOptions withReportHandlers(ReportHandler... handlers) {
-    return new NodeOptions(name, time, slots, Optional.of(List.of(handlers)));
+    return new NodeOptions(name, time, slots, Optional.of(List.of(handlers)), mailbox);
+  }
+
+  /**
+   * The same with a limit for the mailboxes of all processes whose own options do not say one. Not for supervisors and what belongs to
+   * applications.
+   */
+  public NodeOptions withMailbox(MailboxLimit mailbox) {
+    return new NodeOptions(name, time, slots, reportHandlers, mailbox);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param label what reports and the observer call it
  * @param initialCall what was really meant to run; of processes started by proc_lib and the behaviours
  * @param node where it runs; the node of the spawning process, or the default node, if absent
- * @param mailbox how many messages may wait; any number if absent
+ * @param mailbox how many messages may wait; as many as its node says if absent, which is any number by default
  */
 public record SpawnOptions(
     boolean linked, boolean priorityLink, Optional<Object> label, Optional<InitialCall> initialCall, Optional<Node> node,
@@ -48,7 +48,7 @@ public record SpawnOptions(
     return new SpawnOptions(linked, priorityLink, label, initialCall, Optional.of(node), mailbox);
   }
 
-  /** The same, with a limit for its mailbox. */
+  /** The same, with a limit for its mailbox, or {@link MailboxLimit#UNLIMITED}. */
   public SpawnOptions withMailbox(MailboxLimit mailbox) {
     return new SpawnOptions(linked, priorityLink, label, initialCall, node, Optional.of(mailbox));
   }

@@ -28,7 +28,7 @@ final class Spawner {
     node.checkOpen();
     Pid pid = new Pid(node, node.table().nextId());
     Cell cell = new Cell(node, pid, parent == null ? null : parent.pid, parent == null ? node.root() : parent.groupLeader, body,
-        plainBody, options.mailbox().orElse(null));
+        plainBody, options.mailbox().orElse(node.mailbox()));
     if (options.initialCall().isPresent() || options.label().isPresent()) {
       List<Object> ancestors = options.initialCall().isEmpty() ? List.of()
           : parent == null ? List.of() : parent.childAncestors();

@@ -136,7 +136,7 @@ final class ControllerProcess implements GenServer<ControllerState, ControllerRe
       return reply(start, new Begun.Not(ApplicationResult.failed(error.get())), state);
     }
     Pid controller = Process.self();
-    Pid starter = Process.spawnLink(() -> runStart(spec.orElseThrow(), state, controller));
+    Pid starter = Process.spawn(NodeApplications.INTERNAL_LINKED, () -> runStart(spec.orElseThrow(), state, controller));
     Starting starting = new Starting(start.type(), new StartUnderWay(name, starter), 1, List.of());
     return reply(start, new Begun.UnderWay(starting.start()), state.withStarting(name, starting));
   }

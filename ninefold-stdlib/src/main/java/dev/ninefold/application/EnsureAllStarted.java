@@ -7,7 +7,6 @@ import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.EventProcess.StartOutcome;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
-import dev.ninefold.process.SpawnOptions;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class EnsureAllStarted {
 
   /** Starts all at the same time that do not depend on each other, by processes of its own. */
   ApplicationResult concurrent(List<String> names) {
-    StartOutcome outcome = EventProcess.startPlain(SpawnOptions.DEFAULT.withNode(applications.node()),
+    StartOutcome outcome = EventProcess.startPlain(NodeApplications.INTERNAL.withNode(applications.node()),
         acknowledge -> () -> acknowledge.accept(coordinate(names)), Timeout.INFINITY, Optional.empty());
     return switch (outcome) {
       case StartOutcome.Acknowledged(var _, CallException cycle) -> throw cycle;
@@ -178,7 +177,7 @@ final class EnsureAllStarted {
   /** The process traps exits, so that who waits for it looks for cycles: it is not to end by a signal. */
   private Pid launch(String name) {
     Pid coordinator = Process.self();
-    return Process.spawnLink(() -> {
+    return Process.spawn(NodeApplications.INTERNAL_LINKED, () -> {
       Process.trapExit(true);
       Process.send(coordinator, attempt(name));
     });

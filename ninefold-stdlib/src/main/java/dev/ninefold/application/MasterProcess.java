@@ -56,7 +56,7 @@ final class MasterProcess implements Process.Body {
   static StartOutcome start(
       NodeApplications applications, ApplicationSpec spec, ApplicationSpec.Module definition, Pid controller) {
     Pid self = Process.self();
-    SpawnOptions options = SpawnOptions.LINKED.withInitialCall(new InitialCall("application_master", "init", 4));
+    SpawnOptions options = NodeApplications.INTERNAL_LINKED.withInitialCall(new InitialCall("application_master", "init", 4));
     return EventProcess.startPlain(options,
         acknowledge -> new MasterProcess(applications, spec, definition, controller, self, acknowledge), Timeout.INFINITY,
         Optional.empty());
@@ -69,7 +69,8 @@ final class MasterProcess implements Process.Body {
     Pid self = Process.self();
     Process.groupLeader(self, self);
     applications.setMaster(self, spec.name());
-    Pid starter = Process.spawnLink(new StarterProcess(applications, spec, definition, StartType.NORMAL, self));
+    Pid starter = Process.spawn(
+        NodeApplications.INTERNAL_LINKED, new StarterProcess(applications, spec, definition, StartType.NORMAL, self));
     Answer.Running running = EventProcess.waitingFor(starter, () -> awaitStart(starter));
     if (!Timeout.isInfinite(spec.maxT())) {
       Process.sendAfter(spec.maxT(), self, MAX_TIME);

@@ -12,9 +12,11 @@ import dev.ninefold.process.CallException.Call;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.Calls;
+import dev.ninefold.process.MailboxLimit;
 import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.SpawnOptions;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,11 @@ final class NodeApplications {
    * reader sees one state of it. `masters` gets an entry from the master itself, before anything of the application runs.
    * I2. There is one controller in the life of a node. When it has ended, nothing can be started any more.
    */
+
+  /** The processes of applications that are none of the user's: the limit that the node gives to mailboxes is not for them. */
+  static final SpawnOptions INTERNAL = SpawnOptions.DEFAULT.withMailbox(MailboxLimit.UNLIMITED);
+
+  static final SpawnOptions INTERNAL_LINKED = INTERNAL.withLinked(true);
 
   static final String CONTROLLER = "application_controller";
 
@@ -143,7 +150,8 @@ final class NodeApplications {
     Pid pid = controller;
     if (pid == null) {
       node.reports().listen(lastReports::keep);
-      pid = switch (GenServer.start(() -> new ControllerProcess(this), StartOptions.named(CONTROLLER).withNode(node))) {
+      StartOptions options = StartOptions.named(CONTROLLER).withNode(node).withoutDefaultMailbox();
+      pid = switch (GenServer.start(() -> new ControllerProcess(this), options)) {
         case StartResult.Ok<?> ok -> ok.pid();
         case StartResult.Ignore<?> _, StartResult.Failed<?> _ -> node.whereis(CONTROLLER)
             .orElseThrow(() -> new IllegalStateException("the application controller of " + node + " did not start"));

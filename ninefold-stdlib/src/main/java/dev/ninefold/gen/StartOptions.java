@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param node where it runs; the node of the starting process, or the default node, if absent
  * @param label what reports call it
  * @param debug what to observe of it
- * @param mailbox how many messages may wait for it; any number if absent
+ * @param mailbox how many messages may wait for it; as many as its node says if absent, any number if that says nothing
  */
 public record StartOptions(
     Optional<Name> name, Duration timeout, Duration hibernateAfter, Optional<Node> node, Optional<Object> label,
@@ -83,9 +83,14 @@ public record StartOptions(
     return new StartOptions(name, timeout, hibernateAfter, node, label, List.of(debug), mailbox);
   }
 
-  /** The same with a limit for the mailbox. */
+  /** The same with a limit for the mailbox, or {@link MailboxLimit#UNLIMITED}. */
   public StartOptions withMailbox(MailboxLimit mailbox) {
     Objects.requireNonNull(mailbox, "mailbox: expected a limit, got null; leave it away for none");
     return new StartOptions(name, timeout, hibernateAfter, node, label, debug, Optional.of(mailbox));
+  }
+
+  /** The same without a limit for the mailbox, unless they say one: for a process to which the default of its node is not to apply. */
+  public StartOptions withoutDefaultMailbox() {
+    return mailbox.isPresent() ? this : withMailbox(MailboxLimit.UNLIMITED);
   }
 }

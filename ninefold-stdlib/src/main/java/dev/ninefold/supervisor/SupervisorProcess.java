@@ -72,7 +72,8 @@ final class SupervisorProcess extends Behaviour {
     Supervisor module = Objects.requireNonNull(supplier.get(), "module: the supplier returned null");
     InitialCall initialCall = new InitialCall(INITIAL_CALL, module.getClass().getName(), 1);
     StartResult<Pid> result =
-        Gen.start(Flavour.LINKED, null, options, initialCall, starting -> new SupervisorProcess(starting, module));
+        Gen.start(Flavour.LINKED, null, options.withoutDefaultMailbox(), initialCall,
+            starting -> new SupervisorProcess(starting, module));
     return switch (result) {
       case StartResult.Ok<Pid> ok -> StartResult.ok(ok.pid(), SupervisorRef.of(ok.pid()));
       case StartResult.Ignore<Pid> _ -> new StartResult.Ignore<>();
