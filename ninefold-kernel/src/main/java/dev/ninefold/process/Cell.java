@@ -64,8 +64,8 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   Cell(
       Node node, Pid pid, @Nullable Pid parent, @Nullable Pid groupLeader, @Nullable EventBody body,
-      Process.@Nullable Body plainBody, MailboxLimit limit) {
-    super(limit.isUnlimited() ? null : new MailboxGuard(limit));
+      Process.@Nullable Body plainBody, @Nullable MailboxLimit limit) {
+    super(limit == null || limit.isUnlimited() ? null : new MailboxGuard(limit));
     this.node = node;
     this.pid = pid;
     this.parent = parent;

@@ -13,6 +13,9 @@ final class Details {
   final @Nullable InitialCall initialCall;
   final List<Object> ancestors;
 
+  /** From when on its mailbox is long, if it does not leave that to its node. */
+  final @Nullable LongMessageQueue longMessageQueue;
+
   volatile @Nullable Object label;
 
   /** The local name; changed only together with the table of names, under its lock for the process. */
@@ -32,6 +35,13 @@ final class Details {
   private @Nullable String childAncestorsName;
 
   Details(@Nullable InitialCall initialCall, List<Object> ancestors, @Nullable Object label) {
+    this(initialCall, ancestors, label, null);
+  }
+
+  Details(
+      @Nullable InitialCall initialCall, List<Object> ancestors, @Nullable Object label,
+      @Nullable LongMessageQueue longMessageQueue) {
+    this.longMessageQueue = longMessageQueue;
     this.initialCall = initialCall;
     this.ancestors = ancestors;
     this.label = label;

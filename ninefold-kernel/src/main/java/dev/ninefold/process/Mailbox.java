@@ -326,6 +326,22 @@ abstract class Mailbox extends SignalQueue {
     }
   }
 
+  // ---- any thread, racily
+
+  /** Whether there may be anything in the mailbox. */
+  final boolean hasBacklog() {
+    return head != null || hasArrivals();
+  }
+
+  /** Counts no further than to the length. The lists change meanwhile, so the answer is about right. */
+  final boolean seemsShorterThan(int length) {
+    int left = length;
+    for (Signal signal = (Message) HEAD.getAcquire(this); signal != null && left > 0; signal = signal.next) {
+      left--;
+    }
+    return left > 0 && arrivalsSeemShorterThan(left);
+  }
+
   // ---- any thread, with the ownership or after the death
 
   /** Calls the visitor with each message that waits, and with the one being handled if {@code handled} is set. */

@@ -48,6 +48,7 @@ public final class Node implements AutoCloseable {
   private final Set<Pid> zombies = ConcurrentHashMap.newKeySet();
   private final Pid root = new Pid(this, 0);
   private final MailboxLimit mailbox;
+  private final LongQueues longQueues;
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -73,6 +74,7 @@ public final class Node implements AutoCloseable {
   private Node(NodeOptions options) {
     name = options.name();
     mailbox = options.mailbox();
+    longQueues = new LongQueues(this, options.longMessageQueue());
     timers = options.time().orElseGet(SystemTime::new);
     // Before the threads of the scheduler, which log: see Slf4jReportHandler.
     options.reportHandlers().orElseGet(this::defaultHandlers).forEach(reports::add);
@@ -89,7 +91,9 @@ public final class Node implements AutoCloseable {
   /** Starts a node. */
   public static Node start(NodeOptions options) {
     Objects.requireNonNull(options, "options: expected how to start the node, for example NodeOptions.named(\"test\"), got null");
-    return new Node(options);
+    Node node = new Node(options);
+    node.longQueues.watch(options.longMessageQueue());
+    return node;
   }
 
   /** The default node of this JVM. */
@@ -305,6 +309,10 @@ public final class Node implements AutoCloseable {
   /** The limit of a process whose options say none. */
   MailboxLimit mailbox() {
     return mailbox;
+  }
+
+  LongQueues longQueues() {
+    return longQueues;
   }
 
   long coarseNanos() {

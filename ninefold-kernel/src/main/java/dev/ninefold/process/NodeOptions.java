@@ -14,15 +14,17 @@ import java.util.Optional;
  * @param slots how many steps of event-driven processes run at once; as many as there are processors if absent
  * @param reportHandlers what gets the reports; a {@code Slf4jReportHandler} if absent
  * @param mailbox how many messages may wait for a process whose own options do not say it
+ * @param longMessageQueue from when on the mailbox of such a process is reported as long; never by default
  */
 public record NodeOptions(
     String name, Optional<Timers> time, Optional<Integer> slots, Optional<List<ReportHandler>> reportHandlers,
-    MailboxLimit mailbox) {
+    MailboxLimit mailbox, LongMessageQueue longMessageQueue) {
 
   public NodeOptions {
     Objects.requireNonNull(name, "name: expected the name of the node, got null");
     reportHandlers = reportHandlers.map(List::copyOf);
     Objects.requireNonNull(mailbox, "mailbox: expected a limit, or MailboxLimit.UNLIMITED, got null");
+    Objects.requireNonNull(longMessageQueue, "longMessageQueue: expected lengths, or LongMessageQueue.OFF, got null");
     if (slots.isPresent() && slots.get() < 1) {
       throw new IllegalArgumentException("slots: expected one or more, got " + slots.get());
     }
@@ -30,22 +32,23 @@ public record NodeOptions(
 
   /** A node of that name, with the real time. */
   public static NodeOptions named(String name) {
-    return new NodeOptions(name, Optional.empty(), Optional.empty(), Optional.empty(), MailboxLimit.UNLIMITED);
+    return new NodeOptions(name, Optional.empty(), Optional.empty(), Optional.empty(), MailboxLimit.UNLIMITED,
+        LongMessageQueue.OFF);
   }
 
   /** The same with other timers, for example a {@code ManualTime}. */
   public NodeOptions withTime(Timers time) {
-    return new NodeOptions(name, Optional.of(time), slots, reportHandlers, mailbox);
+    return new NodeOptions(name, Optional.of(time), slots, reportHandlers, mailbox, longMessageQueue);
   }
 
   /** The same with another number of slots. */
   public NodeOptions withSlots(int slots) {
-    return new NodeOptions(name, time, Optional.of(slots), reportHandlers, mailbox);
+    return new NodeOptions(name, time, Optional.of(slots), reportHandlers, mailbox, longMessageQueue);
   }
 
   /** The same with these handlers of reports instead of the one that prints them; without any, reports go nowhere. */
   public NodeOptions withReportHandlers(ReportHandler... handlers) {
-    return new NodeOptions(name, time, slots, Optional.of(List.of(handlers)), mailbox);
+    return new NodeOptions(name, time, slots, Optional.of(List.of(handlers)), mailbox, longMessageQueue);
   }
 
   /**
@@ -53,6 +56,11 @@ public record NodeOptions(
    * applications.
    */
   public NodeOptions withMailbox(MailboxLimit mailbox) {
-    return new NodeOptions(name, time, slots, reportHandlers, mailbox);
+    return new NodeOptions(name, time, slots, reportHandlers, mailbox, longMessageQueue);
+  }
+
+  /** The same with reports of long mailboxes, for example {@code LongMessageQueue.of(10_000)}. */
+  public NodeOptions withLongMessageQueue(LongMessageQueue longMessageQueue) {
+    return new NodeOptions(name, time, slots, reportHandlers, mailbox, longMessageQueue);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,25 @@ final class ProcessTable {
       addLiving(stripes[i], pids);
       return pids.stream();
     }).iterator();
+  }
+
+  /** Calls the visitor, without a lock, with the living processes of which the test, under a lock, says so. In no order. */
+  void forEach(Predicate<Cell> test, Consumer<Cell> visitor) {
+    List<Cell> cells = new ArrayList<>();
+    for (Stripe stripe : stripes) {
+      stripe.lock.lock();
+      try {
+        for (Cell cell = stripe.first; cell != null; cell = cell.nextInTable) {
+          if (test.test(cell)) {
+            cells.add(cell);
+          }
+        }
+      } finally {
+        stripe.lock.unlock();
+      }
+      cells.forEach(visitor);
+      cells.clear();
+    }
   }
 
   private static void addLiving(Stripe stripe, List<Pid> pids) {

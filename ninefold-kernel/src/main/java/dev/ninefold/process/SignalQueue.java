@@ -209,6 +209,18 @@ abstract class SignalQueue {
     return (state & RECEIVED) != 0 || (top != null && !(top instanceof Mark));
   }
 
+  /** The same for what has arrived, counted racily. */
+  final boolean arrivalsSeemShorterThan(int length) {
+    int left = length;
+    for (Signal signal = in; signal != null && left > 0; signal = signal.next) {
+      left--;
+    }
+    for (Signal signal = received; signal != null && left > 0; signal = signal.next) {
+      left--;
+    }
+    return left > 0;
+  }
+
   // ---- holder only
 
   /** Acts on everything that was sent, in order; messages go to {@code received}. */

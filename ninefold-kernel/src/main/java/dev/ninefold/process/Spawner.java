@@ -29,10 +29,12 @@ final class Spawner {
     Pid pid = new Pid(node, node.table().nextId());
     Cell cell = new Cell(node, pid, parent == null ? null : parent.pid, parent == null ? node.root() : parent.groupLeader, body,
         plainBody, options.mailbox().orElse(node.mailbox()));
-    if (options.initialCall().isPresent() || options.label().isPresent()) {
+    if (options.initialCall().isPresent() || options.label().isPresent() || options.longMessageQueue().isPresent()) {
       List<Object> ancestors = options.initialCall().isEmpty() ? List.of()
           : parent == null ? List.of() : parent.childAncestors();
-      cell.details = new Details(options.initialCall().orElse(null), ancestors, options.label().orElse(null));
+      cell.details = new Details(options.initialCall().orElse(null), ancestors, options.label().orElse(null),
+          options.longMessageQueue().orElse(null));
+      options.longMessageQueue().ifPresent(node.longQueues()::watch);
     }
     pid.cell(cell);
     node.table().add(cell);

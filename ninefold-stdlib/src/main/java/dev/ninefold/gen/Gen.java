@@ -57,7 +57,7 @@ public final class Gen {
     AtomicReference<Starting> starting = new AtomicReference<>();
     SpawnOptions spawn =
         new SpawnOptions(flavour == Flavour.LINKED, false, options.label(), Optional.of(initialCall), options.node(),
-            options.mailbox());
+            options.mailbox(), options.longMessageQueue());
     StartOutcome outcome = EventProcess.start(spawn, acknowledge -> {
       Starting mine = new Starting(options.name(), parent, acknowledge);
       starting.set(mine);

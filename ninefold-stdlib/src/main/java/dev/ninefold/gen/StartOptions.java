@@ -1,5 +1,6 @@
 package dev.ninefold.gen;
 
+import dev.ninefold.process.LongMessageQueue;
 import dev.ninefold.process.MailboxLimit;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Node;
@@ -19,21 +20,24 @@ import java.util.Optional;
  * @param label what reports call it
  * @param debug what to observe of it
  * @param mailbox how many messages may wait for it; as many as its node says if absent, any number if that says nothing
+ * @param longMessageQueue from when on its mailbox is reported as long; as its node says if absent
  */
 public record StartOptions(
     Optional<Name> name, Duration timeout, Duration hibernateAfter, Optional<Node> node, Optional<Object> label,
-    List<DebugOption> debug, Optional<MailboxLimit> mailbox) {
+    List<DebugOption> debug, Optional<MailboxLimit> mailbox,
+    Optional<LongMessageQueue> longMessageQueue) {
 
   /** No name, no timeout. */
   public static final StartOptions DEFAULT =
       new StartOptions(Optional.empty(), Timeout.INFINITY, Timeout.INFINITY, Optional.empty(), Optional.empty(), List.of(),
-          Optional.empty());
+          Optional.empty(), Optional.empty());
 
   /** Checks the options. */
   public StartOptions {
     Objects.requireNonNull(name, "name: expected Optional.empty() or a name, got null");
     Objects.requireNonNull(node, "node: expected Optional.empty() or a node, got null");
     Objects.requireNonNull(mailbox, "mailbox: expected Optional.empty() or a limit, got null");
+    Objects.requireNonNull(longMessageQueue, "longMessageQueue: expected Optional.empty() or lengths, got null");
     Objects.requireNonNull(label, "label: expected Optional.empty() or a label, got null");
     Timeout.check(timeout);
     Timeout.check(hibernateAfter);
@@ -53,40 +57,47 @@ public record StartOptions(
   /** The same with a name. */
   public StartOptions withName(Name name) {
     Objects.requireNonNull(name, "name: expected a name, for example Name.local(\"stack\"), got null; leave it away for none");
-    return new StartOptions(Optional.of(name), timeout, hibernateAfter, node, label, debug, mailbox);
+    return new StartOptions(Optional.of(name), timeout, hibernateAfter, node, label, debug, mailbox, longMessageQueue);
   }
 
   /** The same with a limit for init. */
   public StartOptions withTimeout(Duration timeout) {
-    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, mailbox);
+    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, mailbox, longMessageQueue);
   }
 
   /** The same; has no effect here. */
   public StartOptions withHibernateAfter(Duration hibernateAfter) {
-    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, mailbox);
+    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, mailbox, longMessageQueue);
   }
 
   /** The same on the given node. */
   public StartOptions withNode(Node node) {
     Objects.requireNonNull(node, "node: expected a node, got null");
-    return new StartOptions(name, timeout, hibernateAfter, Optional.of(node), label, debug, mailbox);
+    return new StartOptions(name, timeout, hibernateAfter, Optional.of(node), label, debug, mailbox, longMessageQueue);
   }
 
   /** The same with a label. */
   public StartOptions withLabel(Object label) {
     Objects.requireNonNull(label, "label: expected a label, got null");
-    return new StartOptions(name, timeout, hibernateAfter, node, Optional.of(label), debug, mailbox);
+    return new StartOptions(name, timeout, hibernateAfter, node, Optional.of(label), debug, mailbox, longMessageQueue);
   }
 
   /** The same with debug options. If one of them makes no sense, all are ignored and reported. */
   public StartOptions withDebug(DebugOption... debug) {
-    return new StartOptions(name, timeout, hibernateAfter, node, label, List.of(debug), mailbox);
+    return new StartOptions(name, timeout, hibernateAfter, node, label, List.of(debug), mailbox, longMessageQueue);
   }
 
   /** The same with a limit for the mailbox, or {@link MailboxLimit#UNLIMITED}. */
   public StartOptions withMailbox(MailboxLimit mailbox) {
     Objects.requireNonNull(mailbox, "mailbox: expected a limit, got null; leave it away for none");
-    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, Optional.of(mailbox));
+    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, Optional.of(mailbox), longMessageQueue);
+  }
+
+  /** The same with a length from which on the mailbox is reported, or {@link LongMessageQueue#OFF}. */
+  public StartOptions withLongMessageQueue(LongMessageQueue longMessageQueue) {
+    Objects.requireNonNull(longMessageQueue,
+        "longMessageQueue: expected lengths, for example LongMessageQueue.of(1000), got null");
+    return new StartOptions(name, timeout, hibernateAfter, node, label, debug, mailbox, Optional.of(longMessageQueue));
   }
 
   /** The same without a limit for the mailbox, unless they say one: for a process to which the default of its node is not to apply. */
