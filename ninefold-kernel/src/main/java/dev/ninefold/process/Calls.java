@@ -42,6 +42,21 @@ public final class Calls {
    * @throws CallException if there is none
    */
   public static @Nullable Object call(String function, Destination server, Object request, Duration timeout) {
+    return value(exchange(function, server, request, timeout), () -> new Call(function, server, request, timeout));
+  }
+
+  /**
+   * As {@link #call}, for who asks a server to end: that it has ended is an outcome then, and no exception.
+   *
+   * @throws CallException if there is no reply for another reason
+   */
+  public static Outcome callUntilExit(String function, Destination server, Object request, Duration timeout) {
+    Object outcome = exchange(function, server, request, timeout);
+    return outcome instanceof ReplyPlace.Failed.Exited(ExitReason reason) ? new Outcome.Exited(reason)
+        : new Outcome.Replied(value(outcome, () -> new Call(function, server, request, timeout)));
+  }
+
+  private static Object exchange(String function, Destination server, Object request, Duration timeout) {
     Timeout.check(timeout);
     Cell caller = Current.liveOrNull();
     Pid pid = Names.resolve(server).orElse(null);
@@ -69,7 +84,7 @@ public final class Calls {
         caller.waiting = before;
       }
     }
-    return value(outcome, () -> new Call(function, server, request, timeout));
+    return outcome;
   }
 
   /**
@@ -126,22 +141,24 @@ public final class Calls {
    * @throws ServerExitedException if the process ended before
    */
   static Optional<Object> await(ReplyPlace place, Duration timeout, Call call) {
+    Object outcome = awaitOutcome(place, timeout);
+    return outcome == TIMED_OUT ? Optional.empty() : Optional.ofNullable(value(outcome, () -> call));
+  }
+
+  private static Object awaitOutcome(ReplyPlace place, Duration timeout) {
     Cell caller = place.callerCell();
     Node node = caller != null ? caller.node : place.server() != null ? place.server().node : Node.local();
-    Object outcome;
     if (caller == null) {
-      outcome = await(place, null, node, timeout);
-    } else {
-      Wait before = caller.waiting;
-      caller.waiting = place;
-      try {
-        CallCycles.breakCycle(caller, place);
-        outcome = await(place, caller, node, timeout);
-      } finally {
-        caller.waiting = before;
-      }
+      return await(place, null, node, timeout);
     }
-    return outcome == TIMED_OUT ? Optional.empty() : Optional.ofNullable(value(outcome, () -> call));
+    Wait before = caller.waiting;
+    caller.waiting = place;
+    try {
+      CallCycles.breakCycle(caller, place);
+      return await(place, caller, node, timeout);
+    } finally {
+      caller.waiting = before;
+    }
   }
 
   /**
@@ -166,14 +183,12 @@ public final class Calls {
    * @throws CallTimeoutException if it did not end in time
    */
   public static ExitReason awaitExit(ReplyPlace place, Duration timeout, Call call) {
-    try {
-      if (await(place, timeout, call).isEmpty()) {
-        throw new CallTimeoutException(call);
-      }
-      throw new IllegalStateException("the place of an exit was replied to");
-    } catch (ServerExitedException e) {
-      return e.failure();
+    Object outcome = awaitOutcome(place, timeout);
+    if (outcome instanceof ReplyPlace.Failed.Exited(ExitReason reason)) {
+      return reason;
     }
+    value(outcome, () -> call);
+    throw new IllegalStateException("the place of an exit was replied to");
   }
 
   // ---- requests that a thread does not wait for at once
@@ -315,7 +330,7 @@ public final class Calls {
     }
     boolean foreignInterrupt = false;
     try {
-      if (REPLY.await(place::isSettled)) {
+      if (node.scheduler().mayLook() && REPLY.await(place::isSettled)) {
         return place.outcomeNow();
       }
       while ((outcome = place.outcome()) == null) {

@@ -225,12 +225,10 @@ public final class ProcLib {
   private static void stop(Pid pid, ExitReason reason, Duration timeout, Call call, Supplier<Duration> left) {
     ReplyPlace exit = Calls.watchExit(pid, call);
     try {
-      try {
-        Calls.call("sys:terminate", pid, new SystemRequest.Terminate(reason), timeout);
-      } catch (ServerExitedException e) {
-        if (!e.failure().equals(reason)) {
-          throw e;
-        }
+      SystemRequest terminate = new SystemRequest.Terminate(reason);
+      if (Calls.callUntilExit("sys:terminate", pid, terminate, timeout) instanceof Calls.Outcome.Exited(ExitReason why)
+          && !why.equals(reason)) {
+        throw new ServerExitedException(new Call("sys:terminate", pid, terminate, timeout), why);
       }
       ExitReason end = Calls.awaitExit(exit, left.get(), call);
       if (!end.equals(reason)) {
