@@ -6,8 +6,8 @@ import dev.ninefold.report.ReportEvent;
 import dev.ninefold.report.ReportHandler;
 import dev.ninefold.report.Reports;
 import dev.ninefold.report.Slf4jReportHandler;
-import dev.ninefold.scheduler.PortableScheduler;
 import dev.ninefold.scheduler.Scheduler;
+import dev.ninefold.scheduler.Schedulers;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Clock;
 import dev.ninefold.time.SystemTime;
@@ -79,9 +79,7 @@ public final class Node implements AutoCloseable {
     // Before the threads of the scheduler, which log: see Slf4jReportHandler.
     options.reportHandlers().orElseGet(this::defaultHandlers).forEach(reports::add);
     LogContext.prepare();
-    scheduler = options.slots()
-        .map(slots -> new PortableScheduler(slots, timers.clock()))
-        .orElseGet(() -> new PortableScheduler(Runtime.getRuntime().availableProcessors(), timers.clock()));
+    scheduler = Schedulers.start(options.slots().orElseGet(Runtime.getRuntime()::availableProcessors), timers.clock());
   }
 
   private List<ReportHandler> defaultHandlers() {

@@ -3,20 +3,20 @@ package dev.ninefold.scheduler;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The queue that all slots share: what threads without a slot make runnable, and what a full slot queue does not hold. */
-final class OverflowQueue {
+/** The queue that all lanes share: what threads without a lane make runnable, and what a full run queue does not hold. */
+final class OverflowQueue<T> {
 
-  private final ConcurrentLinkedQueue<Step> steps = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<T> tasks = new ConcurrentLinkedQueue<>();
 
-  void add(Step step) {
-    steps.add(step);
+  void add(T task) {
+    tasks.add(task);
   }
 
-  @Nullable Step poll() {
-    return steps.poll();
+  @Nullable T poll() {
+    return tasks.poll();
   }
 
   boolean isEmpty() {
-    return steps.isEmpty();
+    return tasks.isEmpty();
   }
 }

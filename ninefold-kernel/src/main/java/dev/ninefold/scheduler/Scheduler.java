@@ -24,6 +24,9 @@ public interface Scheduler extends AutoCloseable {
   /** Lets a parked thread of ours go on. */
   void unpark(Thread thread);
 
+  /** Whether the calling thread may look for a moment whether what it waits for comes, before it parks: nobody waits for it to do so. */
+  boolean mayLook();
+
   /** The clock of the node to about a millisecond, cheaply, while processes run. */
   long coarseNanos();
 

@@ -8,13 +8,7 @@ final class Watcher implements Runnable {
   /*
    * Every tick it compares the progress of each slot with that of the tick before. Work that waits while no slot gets on
    * means that all are blocked or busy: slots are added, twice as many at each tick, and retired when they were idle for
-   * long. Whether the carriers of the virtual threads are all taken by endless loops is told by a canary: an empty virtual
-   * thread that does not get to run. Then their number is raised, but nobody becomes a carrier before something new is to be
-   * carried, and for the JDK's pool that is only what comes to an empty queue: each platform thread submits to a queue of its
-   * own, and that of the watcher holds the late canary. So the next one is sent from a new platform thread.
-   *
-   * More carriers than processors cost something, so they are given back when the canaries have been in time for a while. Nobody tells a
-   * loop from honest work: if canaries are late again after that, it was too early, and the next while is twice as long.
+   * long.
    */
 
   private static final long TICK_NANOS = 1_000_000;
@@ -22,26 +16,19 @@ final class Watcher implements Runnable {
   private static final int TICKS_BEFORE_SLEEP = 100;
   private static final int TICKS_BEFORE_RETIREMENT = 1_000;
   private static final int TEMPORARY_LIMIT = 1 << 16;
-  private static final int CANARY_EVERY = 4;
-  private static final int CANARY_LATE_TICKS = 20;
-  private static final int CALM_CANARIES = 60;
-  private static final int MOST_CALM_CANARIES = 60 << 6;
 
-  private final PortableScheduler scheduler;
+  private final SlotScheduler scheduler;
+  private final VirtualThreads threads;
   private final Thread thread;
   private volatile boolean asleep;
   private volatile boolean active;
   private volatile boolean closed;
-  private volatile boolean canaryAway;
-  private int canaryTicks;
   private int quietTicks;
-  private int calmCanaries;
-  private int calmNeeded = CALM_CANARIES;
-  private boolean lowered;
   private int adding = 1;
 
-  Watcher(PortableScheduler scheduler) {
+  Watcher(SlotScheduler scheduler, VirtualThreads threads) {
     this.scheduler = scheduler;
+    this.threads = threads;
     thread = Thread.ofPlatform().daemon().name("ninefold-watcher").unstarted(this);
     thread.start();
   }
@@ -64,7 +51,7 @@ final class Watcher implements Runnable {
     while (!closed) {
       if (tick()) {
         quietTicks = 0;
-      } else if (++quietTicks > TICKS_BEFORE_SLEEP && !Carriers.areRaised()) {
+      } else if (++quietTicks > TICKS_BEFORE_SLEEP && !threads.needTicks()) {
         sleep();
       }
       LockSupport.parkNanos(this, TICK_NANOS);
@@ -112,11 +99,17 @@ final class Watcher implements Runnable {
       // Not while work waits: that slots were added a moment ago does not mean that they were enough.
       adding /= 2;
     }
-    watchCarriers();
+    threads.tick();
     return busy || waiting;
   }
 
   private void relieve(Slot[] slots) {
+    for (Slot slot : slots) {
+      if (slot.holder == null) {
+        // Its worker does not get to run: there is no lack of slots.
+        return;
+      }
+    }
     for (Slot slot : slots) {
       slot.caughtBlocking();
     }
@@ -125,36 +118,5 @@ final class Watcher implements Runnable {
       scheduler.addTemporarySlots(Math.min(adding, room));
       adding *= 2;
     }
-  }
-
-  private void watchCarriers() {
-    canaryTicks++;
-    if (!canaryAway) {
-      if (canaryTicks >= CANARY_EVERY) {
-        sendCanary();
-        if (++calmCanaries > calmNeeded) {
-          calmCanaries = 0;
-          calmNeeded = lowered ? CALM_CANARIES : calmNeeded;
-          lowered = Carriers.lower();
-        }
-      }
-    } else if (canaryTicks >= CANARY_LATE_TICKS) {
-      calmCanaries = 0;
-      calmNeeded = lowered ? Math.min(calmNeeded * 2, MOST_CALM_CANARIES) : calmNeeded;
-      lowered = false;
-      Carriers.raise();
-      canaryTicks = 0;
-      Thread.ofPlatform().daemon().name("ninefold-poke").start(this::startCanary);
-    }
-  }
-
-  private void sendCanary() {
-    canaryTicks = 0;
-    canaryAway = true;
-    startCanary();
-  }
-
-  private void startCanary() {
-    Thread.ofVirtual().name("ninefold-canary").start(() -> canaryAway = false);
   }
 }

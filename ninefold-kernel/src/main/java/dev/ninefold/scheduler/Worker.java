@@ -25,12 +25,12 @@ public final class Worker {
   private @Nullable Step step;
   private boolean gathering;
   private int promptTurns;
-  private final @Nullable PortableScheduler scheduler;
+  private final @Nullable SlotScheduler scheduler;
 
   /** The slot that it holds; given by another thread while this one is parked. */
   volatile @Nullable Slot slot;
 
-  private Worker(Thread thread, @Nullable PortableScheduler scheduler) {
+  private Worker(Thread thread, @Nullable SlotScheduler scheduler) {
     this.thread = thread;
     this.scheduler = scheduler;
   }
@@ -45,7 +45,7 @@ public final class Worker {
     return enter(null);
   }
 
-  static Worker enter(@Nullable PortableScheduler scheduler) {
+  static Worker enter(@Nullable SlotScheduler scheduler) {
     Worker worker = new Worker(Thread.currentThread(), scheduler);
     CURRENT.set(worker);
     return worker;
@@ -67,7 +67,7 @@ public final class Worker {
    * @param arrived whether it has something to do
    */
   public boolean linger(BooleanSupplier arrived) {
-    PortableScheduler owner = scheduler;
+    SlotScheduler owner = scheduler;
     Slot mine = slot;
     if (owner == null || mine == null || !owner.linger(mine, arrived)) {
       return false;
@@ -94,7 +94,7 @@ public final class Worker {
 
   /** To be called before the thread parks or blocks: what waits for its slot goes on elsewhere. */
   public void beforeBlocking() {
-    PortableScheduler owner = scheduler;
+    SlotScheduler owner = scheduler;
     if (owner != null && slot != null) {
       owner.handOver(this);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Event-driven processes under load, in each other's way, and beside code that blocks or loops: PortableScheduler I1 to I6, Cell I1. */
+/** Event-driven processes under load, in each other's way, and beside code that blocks or loops: SlotScheduler I1 to I7, Cell I1. */
 @WithNode
 class SchedulerStressTest {
 

@@ -33,7 +33,9 @@ final class LeftThreads {
   }
 
   private static boolean counts(Thread thread) {
-    return thread.isDaemon() ? thread.getName().startsWith("ninefold-") : !thread.getName().startsWith("junit-");
+    // Carriers belong to the JVM, as those of the JDK do.
+    return thread.isDaemon() ? thread.getName().startsWith("ninefold-") && !thread.getName().startsWith("ninefold-carrier-")
+        : !thread.getName().startsWith("junit-");
   }
 
   /** They start when they are needed first, and live as long as the JVM. */

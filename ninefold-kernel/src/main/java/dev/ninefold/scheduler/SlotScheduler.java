@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Workers and plain processes on the JDK's own virtual threads: the default scheduler, which needs no flags. */
-public final class PortableScheduler implements Scheduler {
+/** Runs steps on workers, which are virtual threads that hold slots; who carries those makes it the portable scheduler or the carrier one. */
+final class SlotScheduler implements Scheduler {
 
   /*
    * I1. A step lies in at most one of: a run-next place, a slot queue, the overflow queue, a worker's hands.
@@ -22,6 +22,8 @@ public final class PortableScheduler implements Scheduler {
    * I4. A slot that is RUNNING has exactly one worker, or one is on its way to it.
    * I5. A worker that lost its slot finishes its step without one, and then becomes a spare worker or ends.
    * I6. A chain of run-next steps is cut after CHAIN_LIMIT turns, so a busy pair does not starve the queue.
+   * I7. A worker whose thread parks or blocks within a step, elsewhere than in our API, loses its slot while it does not run, if
+   *     we are told (carrier scheduler): so the slot changes hands only before the thread goes on. Between steps it keeps it.
    */
 
   private static final int OVERFLOW_EVERY = 61;
@@ -30,13 +32,14 @@ public final class PortableScheduler implements Scheduler {
 
   private record Spare(Worker worker, @Nullable Spare below, int size) {}
 
-  private final OverflowQueue overflow = new OverflowQueue();
+  private final OverflowQueue<Step> overflow = new OverflowQueue<>();
   private final AtomicInteger idleSlots = new AtomicInteger();
   private final AtomicReference<@Nullable Spare> spares = new AtomicReference<>();
   private final Spin lingering = new Spin();
   private final Spin lookout = new Spin();
   private final AtomicBoolean looksOut = new AtomicBoolean();
   private final Clock clock;
+  private final VirtualThreads threads;
   private final Watcher watcher;
   private final Object slotsLock = new Object();
   private volatile Slot[] slots;
@@ -48,8 +51,9 @@ public final class PortableScheduler implements Scheduler {
    *
    * @param count one or more
    * @param clock the clock of the node
+   * @param threads what carries the workers and the plain processes
    */
-  public PortableScheduler(int count, Clock clock) {
+  SlotScheduler(int count, Clock clock, VirtualThreads threads) {
     if (count < 1) {
       throw new IllegalArgumentException("slots: expected one or more, got " + count);
     }
@@ -62,7 +66,8 @@ public final class PortableScheduler implements Scheduler {
     idleSlots.set(count);
     this.clock = clock;
     refreshTime();
-    watcher = new Watcher(this);
+    this.threads = threads;
+    watcher = new Watcher(this, threads);
   }
 
   @Override
@@ -100,13 +105,18 @@ public final class PortableScheduler implements Scheduler {
   @Override
   public Thread newThread(Runnable body) {
     watcher.activity();
-    return Thread.ofVirtual().unstarted(body);
+    return threads.unstarted(body);
   }
 
   @Override
   public void unpark(Thread thread) {
     LockSupport.unpark(thread);
     watcher.activity();
+  }
+
+  @Override
+  public boolean mayLook() {
+    return threads.mayLook();
   }
 
   @Override
@@ -140,12 +150,33 @@ public final class PortableScheduler implements Scheduler {
 
   // ---- the life of a worker
 
-  private void work(Slot first) {
-    Worker worker = Worker.enter(this);
-    worker.slot = first;
-    do {
-      runSlot(worker);
-    } while (parkAsSpare(worker));
+  /** What the thread of a worker does from beginning to end. */
+  private final class Life implements VirtualThreads.WorkerBody {
+    private final Slot first;
+    private @Nullable Worker worker;
+
+    Life(Slot first) {
+      this.first = first;
+    }
+
+    @Override
+    public void run() {
+      Worker me = Worker.enter(SlotScheduler.this);
+      worker = me;
+      me.slot = first;
+      do {
+        runSlot(me);
+      } while (parkAsSpare(me));
+    }
+
+    /** I7. */
+    @Override
+    public void parked() {
+      Worker me = worker;
+      if (me != null && me.step() != null) {
+        handOver(me);
+      }
+    }
   }
 
   /** Runs steps until the worker has no slot any more. */
@@ -198,30 +229,12 @@ public final class PortableScheduler implements Scheduler {
     if (step == null) {
       step = slot.takeNext();
     }
-    return step == null ? steal(slot) : step;
-  }
-
-  private @Nullable Step steal(Slot thief) {
-    Slot[] all = slots;
-    int start = thief.nextVictim++;
-    for (int i = 0; i < all.length; i++) {
-      Slot victim = all[Math.floorMod(start + i, all.length)];
-      if (victim != thief) {
-        Step step = victim.queue.poll();
-        if (step == null && victim.nextIsFree()) {
-          step = victim.takeNext();
-        }
-        if (step != null) {
-          return step;
-        }
-      }
-    }
-    return null;
+    return step == null ? slot.steal(slots) : step;
   }
 
   private void idle(Worker worker, Slot slot) {
     worker.step(null);
-    if (looksOut.compareAndSet(false, true)) {
+    if (threads.mayLook() && looksOut.compareAndSet(false, true)) {
       boolean found = lookout.await(this::workWaits);
       looksOut.set(false);
       if (found) {
@@ -245,7 +258,8 @@ public final class PortableScheduler implements Scheduler {
   }
 
   boolean linger(Slot slot, BooleanSupplier arrived) {
-    return !slot.hasWork() && lingering.await(() -> arrived.getAsBoolean() || slot.hasWork() || !overflow.isEmpty())
+    return !slot.hasWork() && threads.mayLook()
+        && lingering.await(() -> arrived.getAsBoolean() || slot.hasWork() || !overflow.isEmpty())
         && arrived.getAsBoolean();
   }
 
@@ -315,6 +329,7 @@ public final class PortableScheduler implements Scheduler {
   }
 
   private void giveWorker(Slot slot) {
+    slot.holder = null;
     watcher.activity();
     Worker idle = slot.idleWorker;
     if (idle != null) {
@@ -325,7 +340,7 @@ public final class PortableScheduler implements Scheduler {
     do {
       spare = spares.get();
       if (spare == null) {
-        Thread.ofVirtual().name("ninefold-worker").start(() -> work(slot));
+        threads.startWorker(new Life(slot));
         return;
       }
     } while (!spares.compareAndSet(spare, spare.below));
@@ -338,7 +353,7 @@ public final class PortableScheduler implements Scheduler {
       return true;
     }
     for (Slot slot : slots) {
-      if (!slot.queue.isEmpty() || (slot.nextIsFree() && slot.hasWork())) {
+      if (slot.hasLoot()) {
         return true;
       }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
-class StepQueueTest {
+class RunQueueTest {
 
   private record Numbered(int number) implements Step {
     @Override
@@ -30,7 +30,7 @@ class StepQueueTest {
   void firstInFirstOut() {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
-      StepQueue queue = new StepQueue(new OverflowQueue());
+      RunQueue<Step> queue = new RunQueue<>(new OverflowQueue<>());
       Queue<Step> model = new ArrayDeque<>();
       for (int i = 0; i < 5000; i++) {
         assertThat(queue.isEmpty()).isEqualTo(model.isEmpty());
@@ -47,8 +47,8 @@ class StepQueueTest {
 
   @Test
   void whatDoesNotFitGoesToTheOverflow() {
-    OverflowQueue overflow = new OverflowQueue();
-    StepQueue queue = new StepQueue(overflow);
+    OverflowQueue<Step> overflow = new OverflowQueue<>();
+    RunQueue<Step> queue = new RunQueue<>(overflow);
     for (int i = 0; i < 300; i++) {
       queue.add(new Numbered(i));
     }
@@ -66,8 +66,8 @@ class StepQueueTest {
   @Test
   void manyTakers() throws InterruptedException {
     int count = 200_000;
-    OverflowQueue overflow = new OverflowQueue();
-    StepQueue queue = new StepQueue(overflow);
+    OverflowQueue<Step> overflow = new OverflowQueue<>();
+    RunQueue<Step> queue = new RunQueue<>(overflow);
     AtomicIntegerArray taken = new AtomicIntegerArray(count);
     AtomicBoolean done = new AtomicBoolean();
     List<Thread> takers = new ArrayList<>();

@@ -1,0 +1,108 @@
+package dev.ninefold.scheduler;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Notices what holds our carriers, and adds some: on a platform thread that parks while all of them are idle. */
+final class CarrierWatcher implements Runnable {
+
+  /*
+   * Every tick it compares the progress of each carrier with that of the tick before. What runs next on one that makes none is free for
+   * others. If none has made any for a while though something waits, endless loops, long computations or calls of native code hold them all:
+   * carriers are added, twice as many each time. More carriers than processors cost something; so those that are idle for long retire, down to
+   * as many as there are processors beside those that are held.
+   */
+
+  private static final long TICK_NANOS = 1_000_000;
+  private static final int RESCUE_TICKS = 10;
+  private static final int TICKS_BEFORE_SLEEP = 100;
+  private static final int TICKS_BEFORE_RETIREMENT = 1_000;
+  private static final int LIMIT = 256;
+
+  private final CarrierPool pool;
+  private final Thread thread;
+  private volatile boolean asleep;
+  private volatile boolean active;
+  private int quietTicks;
+  private int ticksSinceRescue = RESCUE_TICKS;
+  private int adding = 1;
+
+  CarrierWatcher(CarrierPool pool) {
+    this.pool = pool;
+    thread = Thread.ofPlatform().daemon().name("ninefold-carrier-watcher").unstarted(this);
+  }
+
+  /** A carrier was woken. Cheap while the watcher is awake. */
+  void activity() {
+    if (asleep) {
+      active = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      if (tick()) {
+        quietTicks = 0;
+      } else if (++quietTicks > TICKS_BEFORE_SLEEP) {
+        sleep();
+      }
+      LockSupport.parkNanos(this, TICK_NANOS);
+    }
+  }
+
+  private void sleep() {
+    active = false;
+    asleep = true;
+    if (pool.allIdle()) {
+      while (!active) {
+        LockSupport.park(this);
+      }
+    }
+    asleep = false;
+    quietTicks = 0;
+  }
+
+  /** Returns whether there was anything to watch. */
+  private boolean tick() {
+    Carrier[] carriers = pool.carriers();
+    boolean waiting = pool.overflowWaits();
+    int running = 0;
+    int held = 0;
+    for (Carrier carrier : carriers) {
+      if (carrier.lane.state() == Lane.RUNNING) {
+        running++;
+        held += carrier.lane.observe() >= RESCUE_TICKS ? 1 : 0;
+        waiting |= carrier.lane.hasWork();
+      }
+    }
+    for (Carrier carrier : carriers) {
+      if (carrier.lane.state() == Lane.IDLE && carrier.lane.idleForTicks() > TICKS_BEFORE_RETIREMENT
+          && pool.carriers().length > pool.base() + held) {
+        pool.retire(carrier);
+      }
+    }
+    ticksSinceRescue++;
+    if (waiting && running < carriers.length) {
+      pool.wake();
+    } else if (waiting && held == running && ticksSinceRescue > RESCUE_TICKS) {
+      rescue(carriers.length);
+    } else if (!waiting && adding > 1) {
+      adding /= 2;
+    }
+    return running > 0 || waiting || carriers.length > pool.base();
+  }
+
+  private void rescue(int count) {
+    int room = LIMIT - count;
+    if (room > 0) {
+      pool.add(Math.min(adding, room));
+      adding *= 2;
+      ticksSinceRescue = 0;
+    }
+  }
+}
