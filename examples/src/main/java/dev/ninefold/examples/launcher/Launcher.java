@@ -11,6 +11,8 @@ public final class Launcher {
   static final int USAGE = 2;
 
   private static final Set<String> HELP = Set.of("--help", "-h");
+  private static final String SCHEDULER = "--scheduler";
+  private static final Set<String> SCHEDULERS = Set.of("portable", "carrier");
 
   private final Examples examples;
   private final Terminal terminal;
@@ -30,8 +32,21 @@ public final class Launcher {
   /** Runs the example that the first argument names, and answers with the exit status. */
   int run(String... args) throws Exception {
     var arguments = List.of(args);
+    if (!arguments.isEmpty() && arguments.getFirst().equals(SCHEDULER)) {
+      if (arguments.size() == 1 || !SCHEDULERS.contains(arguments.get(1))) {
+        terminal.err()
+            .println(SCHEDULER + ": expected portable or carrier, got "
+                + (arguments.size() == 1 ? "nothing" : "'" + arguments.get(1) + "'"));
+        return USAGE;
+      }
+      // Before the first process: the scheduler is chosen then.
+      System.setProperty("ninefold.scheduler", arguments.get(1));
+      arguments = arguments.subList(2, arguments.size());
+    }
     if (arguments.isEmpty() || HELP.contains(arguments.getFirst())) {
-      terminal.out().print("Usage: ./ninefold run <example> [arguments]\n\nExamples:\n" + examples.listing());
+      terminal.out()
+          .print(
+              "Usage: ./ninefold run [--scheduler portable|carrier] <example> [arguments]\n\nExamples:\n" + examples.listing());
       return OK;
     }
     var example = examples.find(arguments.getFirst());

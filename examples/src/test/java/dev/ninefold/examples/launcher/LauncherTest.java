@@ -28,7 +28,7 @@ class LauncherTest {
   void withoutANameItListsTheExamples() throws Exception {
     assertThat(launcher.run()).isZero();
     assertThat(terminal.out()).isEqualTo("""
-        Usage: ./ninefold run <example> [arguments]
+        Usage: ./ninefold run [--scheduler portable|carrier] <example> [arguments]
 
         Examples:
           stack     pushes and pops

@@ -21,7 +21,9 @@ public record Program(int status, String out, String err) {
   /** Runs an example with these lines as its input. */
   public static Program run(List<String> arguments, String... lines) throws IOException, InterruptedException {
     var output = Path.of(System.getProperty("ninefold.output"));
-    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-opens", "java.base/java.lang=ALL-UNNAMED", "-Dninefold.scheduler=" + System.getProperty("ninefold.scheduler", ""),
+        "-cp",
         output.resolve("classes") + File.pathSeparator + Files.readString(output.resolve("classpath")),
         Launcher.class.getName()));
     command.addAll(arguments);

@@ -13,7 +13,8 @@ class ProgramTest {
     var program = Program.run(List.of());
 
     assertThat(program.status()).isZero();
-    assertThat(program.out()).startsWith("Usage: ./ninefold run <example> [arguments]\n\nExamples:\n")
+    assertThat(program.out())
+        .startsWith("Usage: ./ninefold run [--scheduler portable|carrier] <example> [arguments]\n\nExamples:\n")
         .containsPattern("(?m)^  echo +\\S")
         .containsPattern("(?m)^  tutorial +\\S")
         .containsPattern("(?m)^  sequence +\\S")
@@ -32,6 +33,22 @@ class ProgramTest {
     assertThat(tooMuch.status()).isEqualTo(2);
     assertThat(tooMuch.out()).isEmpty();
     assertThat(tooMuch.err()).isEqualTo("echo takes no arguments, got: hello\n");
+  }
+
+  @Test
+  void theSchedulerMayBeForced() throws Exception {
+    for (var scheduler : List.of("portable", "carrier")) {
+      var program = Program.run(List.of("--scheduler", scheduler, "echo"));
+      assertThat(program.status()).isZero();
+      assertThat(program.out()).startsWith("1. Asynchronous");
+      assertThat(program.err()).isEmpty();
+    }
+    var nonsense = Program.run(List.of("--scheduler", "nonsense", "stack"));
+    assertThat(nonsense.status()).isEqualTo(2);
+    assertThat(nonsense.err()).isEqualTo("--scheduler: expected portable or carrier, got 'nonsense'\n");
+    var nothing = Program.run(List.of("--scheduler"));
+    assertThat(nothing.status()).isEqualTo(2);
+    assertThat(nothing.err()).isEqualTo("--scheduler: expected portable or carrier, got nothing\n");
   }
 
   @Test
