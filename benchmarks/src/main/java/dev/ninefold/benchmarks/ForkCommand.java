@@ -26,8 +26,8 @@ final class ForkCommand {
   static List<String> of(Contender contender, Row row, Plan plan, Path java, String classPath, Path beam) {
     List<String> command = new ArrayList<>();
     switch (contender) {
-      case NINEFOLD -> jvm(command, java, classPath, "dev.ninefold.benchmarks.ours.NinefoldFork");
-      case PEKKO -> jvm(command, java, classPath, "dev.ninefold.benchmarks.pekko.PekkoFork");
+      case NINEFOLD -> jvm(command, java, plan.scheduler().flags(), classPath, "dev.ninefold.benchmarks.ours.NinefoldFork");
+      case PEKKO -> jvm(command, java, List.of(), classPath, "dev.ninefold.benchmarks.pekko.PekkoFork");
       case BEAM -> {
         command.addAll(List.of("erl", "-noshell", "-noinput", "-pa", beam.toString()));
         if (row.manyProcesses()) {
@@ -40,9 +40,10 @@ final class ForkCommand {
     return command;
   }
 
-  private static void jvm(List<String> command, Path java, String classPath, String main) {
+  private static void jvm(List<String> command, Path java, List<String> flags, String classPath, String main) {
     command.add(java.toString());
     command.addAll(JVM_FLAGS);
+    command.addAll(flags);
     command.addAll(List.of("-cp", classPath, main));
   }
 }

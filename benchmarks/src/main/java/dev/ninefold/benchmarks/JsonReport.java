@@ -17,9 +17,10 @@ final class JsonReport {
   static String of(List<RowResult> results, Machine machine, Plan plan) {
     ObjectNode report = MAPPER.createObjectNode();
     report.putPOJO("machine", machine);
-    report.put("quick", plan.quick()).put("forks", plan.forks());
+    report.put("scheduler", plan.scheduler().toString()).put("quick", plan.quick()).put("forks", plan.forks());
     ObjectNode flags = report.putObject("flags");
     strings(flags.putArray("jvm"), ForkCommand.JVM_FLAGS);
+    strings(flags.putArray("ninefold"), plan.scheduler().flags());
     strings(flags.putArray("beamRowsOfManyProcesses"), ForkCommand.MANY_PROCESSES);
     ArrayNode rows = report.putArray("rows");
     for (RowResult result : results) {
@@ -29,6 +30,7 @@ final class JsonReport {
         result.of(contender).ifPresent(statistics -> statistics(row.putObject(name(contender)), statistics));
       }
       ratios(row, result);
+      result.row().limit().ifPresent(limit -> row.put("limit", limit));
     }
     try {
       return MAPPER.writeValueAsString(report) + "\n";

@@ -45,7 +45,8 @@ record Machine(String cpu, int processors, long memory, String os, String jdk, S
   /** In one paragraph, below the table. */
   String line(Plan plan) {
     return cpu + ", " + processors + " processors, " + memory + " MB, " + os + "; " + jdk + " with "
-        + String.join(" ", ForkCommand.JVM_FLAGS) + "; " + (otp.isEmpty() ? "no Erlang/OTP" : "Erlang/OTP " + otp) + "; forks: "
-        + plan.forks() + (plan.quick() ? ", quick" : "") + ".";
+        + String.join(" ", ForkCommand.JVM_FLAGS) + "; " + (otp.isEmpty() ? "no Erlang/OTP" : "Erlang/OTP " + otp)
+        + "; scheduler: "
+        + plan.scheduler() + "; forks: " + plan.forks() + (plan.quick() ? ", quick" : "") + ".";
   }
 }

@@ -3,7 +3,6 @@ package dev.ninefold.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,16 +13,6 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "./ninefold bench", sortOptions = false, usageHelpWidth = 110, description = "Runs the same work on Ninefold, on the BEAM and on Apache Pekko, fork by fork in turn, and prints a table.", footer = {
     "", "Exit status: 0; 1 if a fork failed or FILE cannot be written; 2 if the command line is wrong."})
 final class Options {
-
-  /** Who schedules Ninefold's processes. */
-  enum SchedulerKind {
-    PORTABLE, CARRIER;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /** A command line that cannot be followed; the message is for the user. */
   static final class WrongOptions extends Exception {
@@ -84,16 +73,13 @@ final class Options {
 
   /** What is to be done. */
   Plan plan() throws WrongOptions {
-    if (scheduler == SchedulerKind.CARRIER) {
-      throw new WrongOptions("--scheduler carrier: there is no carrier scheduler yet; leave the option away, or say portable.");
-    }
     for (String name : only) {
       if (Rows.named(name).isEmpty()) {
         throw new WrongOptions("--only: there is no row '" + name + "'; there are " + names() + ".");
       }
     }
     List<Row> rows = Rows.all().stream().filter(row -> only.isEmpty() || only.contains(row.name())).toList();
-    Plan plan = quick ? Plan.quick(rows) : Plan.full(rows);
+    Plan plan = (quick ? Plan.quick(rows) : Plan.full(rows)).on(scheduler);
     if (forks.isEmpty()) {
       return plan;
     }
@@ -101,6 +87,6 @@ final class Options {
     if (count < 1) {
       throw new WrongOptions("--forks: expected one or more, got " + count + ".");
     }
-    return new Plan(rows, count, quick, plan.budget(), plan.patience());
+    return plan.withForks(count);
   }
 }

@@ -21,6 +21,11 @@ record RowResult(Row row, Map<Contender, Statistics> statistics) {
         .flatMap(ours -> of(rival).filter(theirs -> theirs.median() != 0).map(theirs -> ours.median() / theirs.median()));
   }
 
+  /** Whether Ninefold's figure is not below the limit of the row. */
+  boolean isOverTheLimit() {
+    return row.limit().flatMap(limit -> of(Contender.NINEFOLD).map(ours -> ours.median() >= limit)).orElse(false);
+  }
+
   /** Whether there is a ratio, and it is more than the target. */
   boolean misses(Contender rival) {
     return ratio(rival).flatMap(ratio -> row.target(rival).map(target -> ratio > target)).orElse(false);

@@ -11,16 +11,18 @@ import java.util.Set;
 final class Rows {
   private static final int MILLION = 1_000_000;
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private Rows() {}
 
   static List<Row> all() {
     return List.of(
-        row("ring-503", "ns per hop", 5 * MILLION, 300_000, 12).over(0.20, 0.25).row(),
-        row("savina-thread-ring", "ns per hop", 100_000, 100_000, 60).over(0.20, 0.25).row(),
-        row("ping-pong", "ns per trip", 500_000, 30_000, 12).overBeam(1.2).row(),
-        row("call-1", "ns per call", 300_000, 30_000, 12).over(0.6, 0.2).row(),
-        row("call-100-1", "ns per call", 500_000, 30_000, 12).over(0.6, 0.2).row(),
-        row("call-100-100", "ns per call", 500_000, 30_000, 12).over(0.6, 0.2).row(),
+        row("ring-503", "ns per hop", 5 * MILLION, 300_000, 12).over(0.20, 0.25).onCarriers(0.15).row(),
+        row("savina-thread-ring", "ns per hop", 100_000, 100_000, 60).over(0.20, 0.25).onCarriers(0.15).row(),
+        row("ping-pong", "ns per trip", 500_000, 30_000, 12).overBeam(1.2).onCarriers(0.7).row(),
+        row("call-1", "ns per call", 300_000, 30_000, 12).over(0.6, 0.2).onCarriers(0.4).row(),
+        row("call-100-1", "ns per call", 500_000, 30_000, 12).over(0.6, 0.2).onCarriers(0.4).row(),
+        row("call-100-100", "ns per call", 500_000, 30_000, 12).over(0.6, 0.2).onCarriers(0.4).row(),
         row("send-request", "ns per request", MILLION, 50_000, 12).over(0.15, 0.4).row(),
         row("cast-flood-1", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
         row("fan-in-10", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
@@ -35,7 +37,16 @@ final class Rows {
         row("supervisor-restart", "ns per restart", 10_000, 1000, 12).over(0.7, 0.2).row(),
         row("one-for-all-100", "ns per restart", 400, 20, 12).over(0.7, 0.2).row(),
         row("timers", "ns per timer", MILLION, 50_000, 9).over(0.5, 0.5).row(),
-        row("bytes-idle-server", "bytes", MILLION, 50_000, 1).over(0.2, 0.6).manyProcesses().row());
+        row("bytes-idle-server", "bytes", MILLION, 50_000, 1).over(0.2, 0.6).manyProcesses().row(),
+        row("ten-million-heap", "MB", 10 * MILLION, 50_000, 1).row(),
+        row("ten-million-calls", "seconds", 10 * MILLION, 50_000, 1).row(),
+        row("call-beside-callbacks", "ms, p99", 500, 50, 6).below(50).row(),
+        row("call-beside-plain", "ms, p99", 500, 50, 6).below(50).row(),
+        row("blocking-callbacks", "times threads", 10_000, 500, 9).below(4).row(),
+        row("kill-loop", "ms late, most", 5, 1, 6).below(100).row(),
+        row("waiting-server-bytes", "bytes", 10_000, 500, 3).below(10_000).row(),
+        row("waiting-server-threads", "threads", 10_000, 500, 3).below(PROCESSORS + 4 + 1).row(),
+        row("waiting-server-cpu", "% of a core", 10_000, 100, 3).below(1).row());
   }
 
   /** The row of that name. */
@@ -44,13 +55,14 @@ final class Rows {
   }
 
   private static Draft row(String name, String unit, int size, int quickSize, int rounds) {
-    return new Draft(name, unit, size, quickSize, rounds, EnumSet.of(Contender.NINEFOLD), Map.of(), false);
+    return new Draft(name, unit, size, quickSize, rounds, EnumSet.of(Contender.NINEFOLD), Map.of(), Map.of(), Optional.empty(),
+        false);
   }
 
   /** A row on its way. */
   private record Draft(
       String name, String unit, int size, int quickSize, int rounds, Set<Contender> contenders, Map<Contender, Double> targets,
-      boolean many) {
+      Map<Contender, Double> carrierTargets, Optional<Double> limit, boolean many) {
 
     Draft over(double beam, double pekko) {
       return over(Contender.BEAM, beam).over(Contender.PEKKO, pekko);
@@ -66,15 +78,23 @@ final class Rows {
       Map<Contender, Double> all = new EnumMap<>(Contender.class);
       all.putAll(targets);
       all.put(rival, target);
-      return new Draft(name, unit, size, quickSize, rounds, more, all, many);
+      return new Draft(name, unit, size, quickSize, rounds, more, all, carrierTargets, limit, many);
+    }
+
+    Draft onCarriers(double beam) {
+      return new Draft(name, unit, size, quickSize, rounds, contenders, targets, Map.of(Contender.BEAM, beam), limit, many);
+    }
+
+    Draft below(double most) {
+      return new Draft(name, unit, size, quickSize, rounds, contenders, targets, carrierTargets, Optional.of(most), many);
     }
 
     Draft manyProcesses() {
-      return new Draft(name, unit, size, quickSize, rounds, contenders, targets, true);
+      return new Draft(name, unit, size, quickSize, rounds, contenders, targets, carrierTargets, limit, true);
     }
 
     Row row() {
-      return new Row(name, unit, size, quickSize, rounds, contenders, targets, many);
+      return new Row(name, unit, size, quickSize, rounds, contenders, targets, carrierTargets, limit, many);
     }
   }
 }

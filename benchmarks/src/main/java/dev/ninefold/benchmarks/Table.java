@@ -15,14 +15,16 @@ final class Table {
   static String line(RowResult result) {
     return line(
         result.row().name(), result.row().unit(), figure(result, Contender.NINEFOLD), figure(result, Contender.BEAM),
-        figure(result, Contender.PEKKO), ratio(result, Contender.BEAM), ratio(result, Contender.PEKKO));
+        figure(result, Contender.PEKKO), result.row().limit().isPresent() ? limit(result) : ratio(result, Contender.BEAM),
+        ratio(result, Contender.PEKKO));
   }
 
   /** What the signs mean. */
   static String legend() {
     return """
         Figures: median, and half of the range of the middle half. Ratios: Ninefold's median over the rival's, and (the target);
-        * is a target that was not reached. The figures of different machines or days do not compare; ratios of one run do.""";
+        * is a target that was not reached. A row
+        of Ninefold's own has (< its limit) instead. The figures of different machines or days do not compare; ratios of one run do.""";
   }
 
   private static String line(Object... cells) {
@@ -33,6 +35,11 @@ final class Table {
     return result.of(contender)
         .map(s -> String.format(Locale.ROOT, "%,.1f ±%2.0f%%", s.median(), 100 * s.spread()))
         .orElse("");
+  }
+
+  private static String limit(RowResult result) {
+    String limit = result.row().limit().map(most -> String.format(Locale.ROOT, "(< %,.0f)", most)).orElse("");
+    return limit + (result.isOverTheLimit() ? "*" : " ");
   }
 
   private static String ratio(RowResult result, Contender rival) {

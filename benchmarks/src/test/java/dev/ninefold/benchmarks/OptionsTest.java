@@ -44,10 +44,12 @@ class OptionsTest {
   }
 
   @Test
-  void portableIsTheSchedulerThatThereIs() throws Exception {
+  void theSchedulerMayBeSaid() throws Exception {
     assertThat(Options.parse("--scheduler", "portable").plan()).isEqualTo(Plan.full(Rows.all()));
-    assertThatThrownBy(() -> Options.parse("--scheduler", "carrier").plan()).isInstanceOf(Options.WrongOptions.class)
-        .hasMessageContaining("no carrier scheduler yet");
+    Plan carrier = Options.parse("--scheduler", "carrier").plan();
+    assertThat(carrier.scheduler()).isEqualTo(SchedulerKind.CARRIER);
+    assertThat(carrier.rows().getFirst().target(Contender.BEAM)).contains(0.15);
+    assertThat(carrier.rows().getFirst().target(Contender.PEKKO)).contains(0.25);
     assertThatThrownBy(() -> Options.parse("--scheduler", "nonsense")).isInstanceOf(Options.WrongOptions.class)
         .hasMessageContaining("PORTABLE, CARRIER");
   }

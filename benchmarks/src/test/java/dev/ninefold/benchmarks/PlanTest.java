@@ -36,8 +36,17 @@ class PlanTest {
 
     assertThat(ninefold).contains("dev.ninefold.benchmarks.ours.NinefoldFork");
     assertThat(pekko).contains("dev.ninefold.benchmarks.pekko.PekkoFork");
-    int main = ninefold.indexOf("dev.ninefold.benchmarks.ours.NinefoldFork");
-    assertThat(pekko.subList(0, main)).isEqualTo(ninefold.subList(0, main)).contains("/jdk/bin/java", "-cp", "a.jar");
+    int main = pekko.indexOf("dev.ninefold.benchmarks.pekko.PekkoFork");
+    assertThat(ninefold).containsAll(pekko.subList(0, main))
+        .contains("-Dninefold.scheduler=portable")
+        .doesNotContain("--add-opens");
+    assertThat(pekko).startsWith("/jdk/bin/java").doesNotContain("-Dninefold.scheduler=portable");
+  }
+
+  @Test
+  void theCarrierSchedulerNeedsJavaLangToBeOpen() {
+    assertThat(ForkCommand.of(Contender.NINEFOLD, ring, full.on(SchedulerKind.CARRIER), JAVA, "a.jar", BEAM))
+        .containsSubsequence("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-Dninefold.scheduler=carrier");
   }
 
   @Test

@@ -18,6 +18,14 @@ class RowResultTest {
   }
 
   @Test
+  void aFigureThatReachesItsLimitIsOver() {
+    Row row = Rows.named("call-beside-plain").orElseThrow();
+    assertThat(Samples.result(row, 49.9, -1, -1).isOverTheLimit()).isFalse();
+    assertThat(Samples.result(row, 50, -1, -1).isOverTheLimit()).isTrue();
+    assertThat(Samples.result(Samples.ring(), 1000, -1, -1).isOverTheLimit()).isFalse();
+  }
+
+  @Test
   void aTargetIsMissedByARatioAboveIt() {
     assertThat(Samples.result(Samples.ring(), 51, 250, 500).misses(Contender.BEAM)).isTrue();
     assertThat(Samples.result(Samples.ring(), 50, 250, 500).misses(Contender.BEAM)).isFalse();

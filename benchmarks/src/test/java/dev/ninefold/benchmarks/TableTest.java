@@ -24,6 +24,13 @@ class TableTest {
   }
 
   @Test
+  void aRowOfOurOwnHasItsLimit() {
+    Row row = Rows.named("call-beside-plain").orElseThrow();
+    assertThat(Table.line(Samples.result(row, 12, -1, -1))).endsWith("(< 50)");
+    assertThat(Table.line(Samples.result(row, 51, -1, -1))).endsWith("(< 50)*");
+  }
+
+  @Test
   void columnsStandBelowTheirTitles() {
     String header = Table.header();
     String line = Table.line(Samples.result(Samples.ring(), 25, 250, 500));

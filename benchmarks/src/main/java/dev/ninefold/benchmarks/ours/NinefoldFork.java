@@ -25,7 +25,13 @@ public final class NinefoldFork {
       Map.entry("selective-receive", SelectiveReceive::plain), Map.entry("selective-receive-ref", SelectiveReceive::freshRef),
       Map.entry("supervisor-restart", count -> Restarts.measure(count, Strategy.ONE_FOR_ONE, 1)),
       Map.entry("one-for-all-100", count -> Restarts.measure(count, Strategy.ONE_FOR_ALL, CHILDREN)),
-      Map.entry("timers", StartedTimers::measure), Map.entry("bytes-idle-server", Servers::bytesIdle));
+      Map.entry("timers", StartedTimers::measure), Map.entry("bytes-idle-server", Servers::bytesIdle),
+      Map.entry("ten-million-heap", Servers::heapIdle), Map.entry("ten-million-calls", Servers::callEach),
+      Map.entry("call-beside-callbacks", Fairness::besideCallbacks), Map.entry("call-beside-plain", Fairness::besidePlain),
+      Map.entry("blocking-callbacks", Fairness::blockingCallbacks), Map.entry("kill-loop", Fairness::killLoop),
+      Map.entry("waiting-server-bytes", WaitingServers::bytes),
+      Map.entry("waiting-server-threads", WaitingServers::platformThreads),
+      Map.entry("waiting-server-cpu", WaitingServers::processor));
 
   private NinefoldFork() {}
 
