@@ -9,6 +9,7 @@ import dev.ninefold.time.Timers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -44,11 +45,13 @@ public final class Slf4jReportHandler implements ReportHandler {
 
   private static final Pattern LABEL = Pattern.compile("\\{?([A-Za-z]\\w{0,39})(?:, *([A-Za-z]\\w{0,39}))?}?");
   private static final int MAX_VALUE_CHARS = 10_000;
+  private static final int MAX_LOGGERS = 256;
 
   private final Timers timers;
   private final Consumer<Runnable> elsewhere;
   private final ReportFormat format;
   private final FormatLimits values;
+  private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
   // Under the lock.
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,8 +77,9 @@ public final class Slf4jReportHandler implements ReportHandler {
 
   @Override
   public void handle(ReportEvent event) {
-    ToldReport report = ToldReport.of(event.report());
-    if (isShown(report)) {
+    // First whether it is shown at all: what else a report says costs more.
+    if (isShown(ToldReport.level(event.report()), ToldReport.label(event.report()))) {
+      ToldReport report = ToldReport.of(event.report());
       Line line = new Line(report.level(), report.label(), report.headline());
       perform(decide(new Event.Arrived(StormKeys.of(event, report), line)), () -> print(event, report));
     }
@@ -164,14 +168,25 @@ public final class Slf4jReportHandler implements ReportHandler {
     return ValueFormat.format(value, values, values.charsLimit(), null);
   }
 
-  private static LoggingEventBuilder builder(Level level, String label) {
-    LoggingEventBuilder builder = LoggerFactory.getLogger(loggerName(label)).atLevel(slf4j(level, label));
+  private LoggingEventBuilder builder(Level level, String label) {
+    LoggingEventBuilder builder = logger(label).atLevel(slf4j(level, label));
     return level == Level.NOTICE ? builder.addMarker(MarkerFactory.getMarker("NOTICE")) : builder;
   }
 
-  private static boolean isShown(ToldReport report) {
-    Logger logger = LoggerFactory.getLogger(loggerName(report.label()));
-    return logger.isEnabledForLevel(slf4j(report.level(), report.label()));
+  private boolean isShown(Level level, String label) {
+    return logger(label).isEnabledForLevel(slf4j(level, label));
+  }
+
+  /** Labels are few as a rule; a user's reports may have one each. */
+  private Logger logger(String label) {
+    Logger logger = loggers.get(label);
+    if (logger == null) {
+      logger = LoggerFactory.getLogger(loggerName(label));
+      if (loggers.size() < MAX_LOGGERS) {
+        loggers.put(label, logger);
+      }
+    }
+    return logger;
   }
 
   static org.slf4j.event.Level slf4j(Level level, String label) {

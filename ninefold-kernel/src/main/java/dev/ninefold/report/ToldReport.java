@@ -26,11 +26,21 @@ record ToldReport(
       return told;
     }
     String problem = report.getClass().getName() + ", which threw ";
-    return new ToldReport(ask(report::level, Level.ERROR), ask(report::label, "{report, failed}"),
+    return new ToldReport(level(report), label(report),
         ask(report::domain, List.of()), headline(ask(report::headline, problem + "when asked for its headline")),
         ask(() -> copy(report.fields()), Map.of("fields", problem + "when asked for its fields")),
         ask(report::inHeadline, Set.of()), ask(report::cause, Optional.empty()),
         ask(report::isCauseToldBefore, false));
+  }
+
+  /** How grave a report is. */
+  static Level level(Report report) {
+    return ask(report::level, Level.ERROR);
+  }
+
+  /** What kind of report it is. */
+  static String label(Report report) {
+    return ask(report::label, "{report, failed}");
   }
 
   private static <T> T ask(Supplier<T> question, T otherwise) {

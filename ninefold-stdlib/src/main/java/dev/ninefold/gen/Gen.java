@@ -155,7 +155,7 @@ public final class Gen {
   }
 
   private static void reportBadDebugOptions(Node node, StartOptions options, Object unnamed) {
-    if (!options.debug().stream().allMatch(DebugOption::isValid)) {
+    if (!options.debug().isEmpty() && !options.debug().stream().allMatch(DebugOption::isValid)) {
       node.report(new DebugOptionsReport(options.name().<Object>map(n -> n).orElse(unnamed), options.debug()));
     }
   }

@@ -42,9 +42,11 @@ final class Fairness {
   // ---- endless loops
 
   /** Runs whatever it is sent. */
-  private static final class Runner implements GenServer<Integer, IdleServer.Get, Runnable> {
+  private record Runner(boolean trapsExits) implements GenServer<Integer, IdleServer.Get, Runnable> {
     @Override
     public Init<Integer> init() {
+      // Who does not is killed by the first exit signal, without waiting for the shutdown time.
+      Process.trapExit(trapsExits);
       return Init.ok(0);
     }
 
@@ -57,7 +59,7 @@ final class Fairness {
 
   /** The 99th percentile of a call, in milliseconds, beside twice as many endless callbacks as processors. */
   static double besideCallbacks(int calls) throws Exception {
-    return besideLoops(calls, loop -> GenServer.cast(GenServer.start(Runner::new).orElseThrow(), loop));
+    return besideLoops(calls, loop -> GenServer.cast(GenServer.start(() -> new Runner(false)).orElseThrow(), loop));
   }
 
   /** The same beside plain processes that loop. */
@@ -114,7 +116,7 @@ final class Fairness {
   /** How long many callbacks take that block in a socket, a lock or a latch for 100 ms each, over as many virtual threads that do the same. */
   static double blockingCallbacks(int count) throws Exception {
     double threads = blocking(count, body -> Thread.ofVirtual().start(body));
-    double callbacks = blocking(count, body -> GenServer.cast(GenServer.start(Runner::new).orElseThrow(), body));
+    double callbacks = blocking(count, body -> GenServer.cast(GenServer.start(() -> new Runner(false)).orElseThrow(), body));
     return callbacks / threads;
   }
 
@@ -170,7 +172,8 @@ final class Fairness {
   static double killLoop(int count) throws Exception {
     return Node.local().run(() -> {
       Process.trapExit(true);
-      ChildSpec spec = ChildSpec.worker("loop", () -> GenServer.startLink(Runner::new)).withShutdown(Shutdown.after(SHUTDOWN));
+      ChildSpec spec =
+          ChildSpec.worker("loop", () -> GenServer.startLink(() -> new Runner(true))).withShutdown(Shutdown.after(SHUTDOWN));
       SupervisorRef supervisor =
           Supervisor.startLink(List.of(spec), SupervisorFlags.of(Strategy.ONE_FOR_ONE), StartOptions.DEFAULT).orElseThrow();
       double most = 0;
