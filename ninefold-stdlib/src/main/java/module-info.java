@@ -10,6 +10,7 @@ module dev.ninefold.stdlib {
 
   exports dev.ninefold.application;
   exports dev.ninefold.gen;
+  exports dev.ninefold.genevent;
   exports dev.ninefold.genserver;
   exports dev.ninefold.proclib;
   exports dev.ninefold.supervisor;

@@ -37,7 +37,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
   private final Process.@Nullable Body plainBody;
 
   private @Nullable Thread runner;
-  private @Nullable Predicate<Object> selection;
+  private @Nullable Selection selection;
   private boolean started;
   private boolean codeEnded;
   private volatile boolean deathCarriedOut;
@@ -154,8 +154,8 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   /** Handles one message. Returns false if there was none and the process sleeps. */
   private boolean handleNext(Worker worker) {
-    Predicate<Object> selected = selection;
-    Message message = selected == null ? poll() : poll(selected, new Scan());
+    Selection selected = selection;
+    Message message = selected == null ? poll() : selected.poll(this);
     EventBody eventBody = body;
     if (worker.isGathering()) {
       worker.gathered(hasUnread());
@@ -313,7 +313,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
   // ---- own process only
 
   void select(@Nullable Predicate<Object> pattern) {
-    selection = pattern;
+    selection = pattern == null ? null : new Selection(pattern);
   }
 
   /** An exit signal to oneself: acts at once, unless it is to become a message: then at the next receive. */

@@ -111,6 +111,12 @@ public final class EventProcess {
     }
   }
 
+  /** Sends a message of a behaviour's own protocol that no limit of the receiver's mailbox refuses or counts, as an exit signal. */
+  public static void tell(Pid pid, Object message) {
+    Current.liveOrNull();
+    Router.send(pid.cell(), message);
+  }
+
   /** Sends a message to the own process: one that no limit of its mailbox refuses or counts. */
   public static void sendToSelf(Object message) {
     Router.send(Current.cell(), message);

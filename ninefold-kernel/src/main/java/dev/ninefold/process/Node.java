@@ -24,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class Node implements AutoCloseable {
   private final String name;
   private final long creation = CREATIONS.incrementAndGet();
   private final Timers timers;
+  private final RandomGenerator random;
   private final Scheduler scheduler;
   private final Reports reports = new Reports(ProcessKilledError.class::isInstance);
   private final Names names = new Names();
@@ -76,6 +79,7 @@ public final class Node implements AutoCloseable {
     mailbox = options.mailbox();
     longQueues = new LongQueues(this, options.longMessageQueue());
     timers = options.time().orElseGet(SystemTime::new);
+    random = options.random().orElse(() -> ThreadLocalRandom.current().nextLong());
     // Before the threads of the scheduler, which log: see Slf4jReportHandler.
     options.reportHandlers().orElseGet(this::defaultHandlers).forEach(reports::add);
     LogContext.prepare();
@@ -122,6 +126,11 @@ public final class Node implements AutoCloseable {
   /** The timers of this node. */
   public Timers timers() {
     return timers;
+  }
+
+  /** The random numbers of this node. */
+  public RandomGenerator random() {
+    return random;
   }
 
   /** Where the reports of this node go. */

@@ -22,6 +22,9 @@ final class StormKeys {
     if (fields.get("offender") instanceof Map<?, ?> offender) {
       who += " " + text(offender.get("id"));
     }
+    if (fields.containsKey("handler")) {
+      who += " " + text(fields.get("handler"));
+    }
     return new ReportStormEngine.Key(report.label(), who, why(fields));
   }
 

@@ -15,6 +15,7 @@ import dev.ninefold.term.ExitReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public abstract class Behaviour implements EventBody {
   private @Nullable Pid parent;
   private @Nullable Pid self;
   private boolean suspended;
+  private @Nullable Predicate<Object> admitted;
 
   protected Behaviour(Starting starting) {
     this.starting = starting;
@@ -129,6 +131,30 @@ public abstract class Behaviour implements EventBody {
     throw ExitException.withoutStack(reason);
   }
 
+  /**
+   * From now on only these messages are handled, system messages, and those of the parent's exit; the others wait in their order, as they do
+   * in a suspended process. For event-driven behaviours.
+   */
+  protected final void admitOnly(Predicate<Object> messages) {
+    admitted = messages;
+    applySelection();
+  }
+
+  /** From now on all messages are handled. */
+  protected final void admitAll() {
+    admitted = null;
+    applySelection();
+  }
+
+  private void applySelection() {
+    EventProcess.select(suspended || admitted != null ? this::isForNow : null);
+  }
+
+  private boolean isForNow(Object message) {
+    Predicate<Object> others = admitted;
+    return isForSuspended(message) || (!suspended && (others == null || others.test(message)));
+  }
+
   /** Whether only system messages are handled now. */
   protected final boolean isSuspended() {
     return suspended;
@@ -177,12 +203,12 @@ public abstract class Behaviour implements EventBody {
     Object answer = switch (request) {
       case SystemRequest.Suspend _ -> {
         suspended = true;
-        EventProcess.select(this::isForSuspended);
+        applySelection();
         yield "ok";
       }
       case SystemRequest.Resume _ -> {
         suspended = false;
-        EventProcess.select(null);
+        applySelection();
         yield "ok";
       }
       case SystemRequest.GetState _ -> guarded("system_get_state", this::systemGetState);
