@@ -8,6 +8,8 @@ module dev.ninefold.kernel {
   // For the rescue from endless loops; without it the scheduler says once what it cannot do.
   requires static java.management;
   requires static jdk.management;
+  // For events; without it there are none.
+  requires static jdk.jfr;
 
   exports dev.ninefold.process;
   exports dev.ninefold.report;

@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.ninefold.stdlib {
   requires transitive dev.ninefold.kernel;
   requires transitive static org.jspecify;
+  // For events; without it there are none.
+  requires static jdk.jfr;
 
   uses dev.ninefold.application.ApplicationProvider;
 

@@ -20,6 +20,7 @@ final class Death {
 
   static void carryOut(Cell cell, Cascade cascade) {
     ExitReason reason = cell.reason == null ? ExitReason.KILLED : cell.reason;
+    FlightEvents.ended(cell, reason);
     Details details = cell.details;
     if (details != null) {
       cell.node.names().release(cell, details);

@@ -92,6 +92,7 @@ final class LongQueues {
     int length = count(cell);
     if (LongQueueEngine.decide(its, length, false) == LongQueueEngine.Decision.REPORT && !cell.isDead()) {
       reported.add(cell);
+      FlightEvents.overloaded(cell, length, its);
       node.report(report(cell, its, length));
     }
   }

@@ -261,6 +261,7 @@ final class MailboxGuard {
 
   private void noteOverflow(Cell cell) {
     if (!overflowing.get() && overflowing.compareAndSet(false, true)) {
+      FlightEvents.overloaded(cell, info());
       Details details = cell.details;
       cell.node.report(
           new MailboxFullReport(cell.pid, Optional.ofNullable(details == null ? null : details.name),

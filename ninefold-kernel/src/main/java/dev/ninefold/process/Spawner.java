@@ -38,6 +38,7 @@ final class Spawner {
     }
     pid.cell(cell);
     node.table().add(cell);
+    FlightEvents.spawned(cell, options.linked());
     if (node.isClosed()) {
       // Whoever closes the node may not have seen it.
       discard(cell);

@@ -319,6 +319,7 @@ final class SupervisorProcess extends Behaviour {
           children.setRunning(child, ok.pid());
           if (again) {
             children.restarted(child);
+            FlightEvents.restarted(name, self(), child);
           }
         }
         case StartResult.Ignore<Pid> _ -> children.ended(child);

@@ -19,10 +19,13 @@ class JvmTest {
   private BufferedReader output;
   private final List<String> lines = new ArrayList<>();
 
-  private void launch(String program) throws IOException {
+  private void launch(String program, String... jvmOptions) throws IOException {
     String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-        classPath, Programs.class.getName(), program).redirectErrorStream(true).start();
+    var command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(jvmOptions));
+    command.addAll(List.of("-cp", classPath, Programs.class.getName(), program));
+    jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
     output = jvm.inputReader();
   }
 
@@ -62,6 +65,15 @@ class JvmTest {
     assertThat(status()).isEqualTo(SIGTERM);
     assertThat(told()).containsExactly("store started", "shop started", "shop stopped", "store stopped");
     assertThat(lines).noneMatch(line -> line.contains("still_running"));
+  }
+
+  // All that Ninefold can do without is absent: Flight Recorder, and the beans of the scheduler.
+  @Test
+  void aSmallImageDoes() throws Exception {
+    launch("exitInServer", "--limit-modules", "java.base,java.logging,java.xml,java.naming");
+    assertThat(status()).isEqualTo(7);
+    assertThat(told()).containsExactly("store started", "shop started", "shop stopped", "store stopped");
+    assertThat(lines).noneMatch(line -> line.contains("jdk/jfr") || line.contains("jdk.jfr"));
   }
 
   @Test
