@@ -74,6 +74,12 @@ final class Cell extends Mailbox implements Step, Aftermath {
     this.plainBody = plainBody;
   }
 
+  /** For who watches the scheduler, which does not know processes. */
+  @Override
+  public String toString() {
+    return pid.toString();
+  }
+
   boolean isPlain() {
     return body == null;
   }

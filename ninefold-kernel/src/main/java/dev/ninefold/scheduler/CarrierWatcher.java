@@ -100,7 +100,9 @@ final class CarrierWatcher implements Runnable {
   private void rescue(int count) {
     int room = LIMIT - count;
     if (room > 0) {
-      pool.add(Math.min(adding, room));
+      int more = Math.min(adding, room);
+      pool.add(more);
+      FlightEvents.rescued("CARRIERS", more, count + more);
       adding *= 2;
       ticksSinceRescue = 0;
     }

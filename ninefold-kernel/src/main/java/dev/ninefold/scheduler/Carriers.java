@@ -32,6 +32,7 @@ final class Carriers {
     int wanted = Math.min(Math.max(now + 1, now + extra), Math.max(LIMIT, base));
     if (wanted > now) {
       set(scheduler, wanted);
+      FlightEvents.rescued("CARRIERS", wanted - now, wanted);
     }
   }
 

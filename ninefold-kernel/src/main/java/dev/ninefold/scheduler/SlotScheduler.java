@@ -174,7 +174,7 @@ final class SlotScheduler implements Scheduler {
     public void parked() {
       Worker me = worker;
       if (me != null && me.step() != null) {
-        handOver(me);
+        handOver(me, true);
       }
     }
   }
@@ -294,11 +294,16 @@ final class SlotScheduler implements Scheduler {
 
   /** Called by the holder of the slot, which goes on without it. */
   void handOver(Worker worker) {
+    handOver(worker, false);
+  }
+
+  private void handOver(Worker worker, boolean foreign) {
     Slot slot = worker.slot;
     if (slot == null) {
       return;
     }
     worker.slot = null;
+    FlightEvents.handedOver(worker, foreign);
     slot.idleWorker = null;
     slot.progressed();
     if (slot.hasWork() || !overflow.isEmpty()) {
@@ -385,6 +390,7 @@ final class SlotScheduler implements Scheduler {
       }
       slots = all;
     }
+    FlightEvents.rescued("SLOTS", count, slots.length);
     for (Slot slot : added) {
       giveWorker(slot);
     }
