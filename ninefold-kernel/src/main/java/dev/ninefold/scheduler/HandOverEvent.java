@@ -15,10 +15,10 @@ import jdk.jfr.Name;
 @Enabled(false)
 final class HandOverEvent extends Event {
 
-  @Label("Process") private String process = "";
+  @Label("Process") String process = "";
 
   @Label("Blocks Elsewhere")
-  @Description("Whether it blocks in code that is not Ninefold's; the stack is the carrier's then") private boolean foreign;
+  @Description("Whether it blocks in code that is not Ninefold's; the stack is the carrier's then") boolean foreign;
 
   static void record(Worker worker, boolean foreign) {
     HandOverEvent event = new HandOverEvent();

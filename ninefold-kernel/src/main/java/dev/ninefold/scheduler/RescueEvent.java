@@ -16,12 +16,12 @@ import jdk.jfr.StackTrace;
 final class RescueEvent extends Event {
 
   @Label("Kind")
-  @Description("SLOTS or CARRIERS") private String kind = "";
+  @Description("SLOTS or CARRIERS") String kind = "";
 
-  @Label("Added") private int added;
+  @Label("Added") int added;
 
   @Label("Total")
-  @Description("How many there are now") private int total;
+  @Description("How many there are now") int total;
 
   static void record(String kind, int added, int total) {
     RescueEvent event = new RescueEvent();

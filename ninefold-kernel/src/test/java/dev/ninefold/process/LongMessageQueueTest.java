@@ -14,8 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reports of long mailboxes. Nothing is told between two looks, so what a test says about it is told at the next. */
 class LongMessageQueueTest {
@@ -78,20 +76,8 @@ class LongMessageQueueTest {
     Eventually.await("it has taken them", () -> Process.messages(pid).size() == before - count);
   }
 
-  @ParameterizedTest
-  @CsvSource({"9, false, NOTHING", "10, false, REPORT", "11, true, NOTHING", "4, true, NOTHING", "3, true, REARM",
-      "0, true, REARM",
-      "0, false, NOTHING"})
-  void decides(int length, boolean reported, LongQueueEngine.Decision expected) {
-    assertThat(LongQueueEngine.decide(TEN, length, reported)).isEqualTo(expected);
-  }
-
   @Test
-  void aLongLookIsFollowedByALongerPause() {
-    assertThat(LongQueueEngine.ticksToSkip(9_000_000, 1_000_000_000)).isZero();
-    assertThat(LongQueueEngine.ticksToSkip(50_000_000, 1_000_000_000)).isEqualTo(5);
-    assertThat(LongQueueEngine.decide(LongMessageQueue.OFF, Integer.MAX_VALUE, false))
-        .isEqualTo(LongQueueEngine.Decision.NOTHING);
+  void theLengthsAreOrdered() {
     assertThat(LongMessageQueue.of(1000)).isEqualTo(new LongMessageQueue(500, 1000));
     assertThatThrownBy(() -> new LongMessageQueue(5, 5)).hasMessageContaining("got 5 and 5");
   }

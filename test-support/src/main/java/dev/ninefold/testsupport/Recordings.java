@@ -4,6 +4,7 @@ import dev.ninefold.process.Process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -32,6 +33,8 @@ public final class Recordings {
       return RecordingFile.readAllEvents(file)
           .stream()
           .filter(event -> event.getEventType().getName().startsWith("dev.ninefold."))
+          // Each thread has a buffer of its own, and files have them one after the other.
+          .sorted(Comparator.comparing(RecordedEvent::getStartTime))
           .toList();
     } finally {
       Files.delete(file);
