@@ -1,6 +1,7 @@
 package dev.ninefold.examples.launcher;
 
 import dev.ninefold.examples.echo.EchoLesson;
+import dev.ninefold.examples.errorman.ErrorMan;
 import dev.ninefold.examples.sequence.SequenceApplication;
 import dev.ninefold.examples.stack.StackApplication;
 import dev.ninefold.examples.tutorial.TutorialLesson;
@@ -14,6 +15,8 @@ final class Examples {
           SequenceApplication::main),
       new Example("stack", "a supervised stack that survives its crash", "[--without-stash]", StackApplication::main),
       new Example("echo", "asking a process: asynchronous, synchronous, with a timeout, with references", "", EchoLesson::main),
+      new Example("error_man", "an event manager that logs errors to the terminal and to a file, as in OTP's manual", "",
+          ErrorMan::main),
       new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", "", TutorialLesson::main));
 
   private final List<Example> examples;
