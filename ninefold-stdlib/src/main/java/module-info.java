@@ -14,6 +14,7 @@ module dev.ninefold.stdlib {
   exports dev.ninefold.gen;
   exports dev.ninefold.genevent;
   exports dev.ninefold.genserver;
+  exports dev.ninefold.genstatem;
   exports dev.ninefold.proclib;
   exports dev.ninefold.supervisor;
   exports dev.ninefold.sys;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The section "Cases that wait" of docs/differences.md: what applies, and has no test of ours. It is checked for the suites below. */
 class WaitingCasesTest {
   private static final List<String> SUITES =
-      List.of("gen_server_SUITE", "gen_event_SUITE", "supervisor_SUITE", "supervisor_bridge_SUITE",
+      List.of("gen_server_SUITE", "gen_event_SUITE", "gen_statem_SUITE", "supervisor_SUITE", "supervisor_bridge_SUITE",
           "application_SUITE", "process_SUITE", "erl_link_SUITE", "monitor_SUITE", "signal_SUITE", "Elixir gen_server_test",
           "Elixir supervisor_test", "Elixir process_test", "Elixir application_test");
 

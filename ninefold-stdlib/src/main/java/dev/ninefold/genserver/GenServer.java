@@ -1,6 +1,7 @@
 package dev.ninefold.genserver;
 
 import dev.ninefold.gen.AwaitedResponse;
+import dev.ninefold.gen.Cast;
 import dev.ninefold.gen.CheckedResponse;
 import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen.Flavour;

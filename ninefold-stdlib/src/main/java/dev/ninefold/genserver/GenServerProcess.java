@@ -1,6 +1,7 @@
 package dev.ninefold.genserver;
 
 import dev.ninefold.gen.Behaviour;
+import dev.ninefold.gen.Cast;
 import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen;
 import dev.ninefold.gen.Gen.Flavour;

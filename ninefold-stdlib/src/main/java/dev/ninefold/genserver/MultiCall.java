@@ -1,6 +1,7 @@
 package dev.ninefold.genserver;
 
 import dev.ninefold.gen.AwaitedResponse;
+import dev.ninefold.gen.Cast;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.RequestId;
 import dev.ninefold.gen.Requests;
