@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Death {
 
   /*
-   * The queue is closed already. Then, in this order (PR-10): the name is free, the timers are dropped, the requests are told, the
-   * links, the monitors. Whoever hears of the death finds the name free. Nothing of the dead process changes any more, so
-   * everything is read without its ownership.
+   * I1. The queue is closed already. Then, in this order (PR-10): the name is free, the timers are dropped, the requests are told,
+   *     the links, the monitors. Whoever hears of the death finds the name free.
+   * I2. It is carried out once, by who set DEAD (SignalQueue I5). Nothing of the dead process changes any more, so everything is read
+   *     without its ownership.
    */
 
   private Death() {}

@@ -17,6 +17,8 @@ final class Names {
    * I2. A lookup never answers a process that is dead; who finds a dead holder may replace it.
    * I3. Each entry of a living process in the table of global names has one reservation of its own, which whoever removes the entry
    *     takes back afterwards. So a process that re_register_name gave several names, or the same one twice at once, keeps count.
+   * I4. A second local name is refused only if the process had the first at some moment of the call. So who finds a reservation
+   *     without its entry waits until it is entered or given up.
    */
 
   private final ConcurrentMap<String, Pid> local = new ConcurrentHashMap<>();
@@ -106,17 +108,23 @@ final class Names {
     details.globalNames.forEach(term -> global.remove(term, cell.pid));
   }
 
-  private static @Nullable String reserve(Cell cell, String name) {
-    if (!cell.acquire()) {
-      return "process " + cell.pid + " is not alive";
+  private @Nullable String reserve(Cell cell, String name) {
+    for (int attempt = 0; cell.acquire(); attempt++) {
+      Details details = cell.detailsHeld();
+      String had = details.name;
+      if (had == null) {
+        details.name = name;
+      }
+      cell.letGo();
+      if (had == null) {
+        return null;
+      }
+      if (local.get(had) == cell.pid) {
+        return "process " + cell.pid + " is registered as " + had + " already; unregister that first";
+      }
+      SignalQueue.pause(attempt); // I4
     }
-    Details details = cell.detailsHeld();
-    String had = details.name;
-    if (had == null) {
-      details.name = name;
-    }
-    cell.letGo();
-    return had == null ? null : "process " + cell.pid + " is registered as " + had + " already; unregister that first";
+    return "process " + cell.pid + " is not alive";
   }
 
   private static void unreserve(Cell cell) {

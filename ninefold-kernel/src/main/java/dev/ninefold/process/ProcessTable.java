@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The living processes of a node: lists through the cells themselves, in stripes so that spawning threads do not meet. */
 final class ProcessTable {
 
+  /*
+   * I1. A process is in the list of its stripe from `add` to `remove`, once; list, neighbours and count change under the stripe's lock.
+   * I2. What is read of a stripe is true at one moment; of the whole table it is not. So whatever lives all the time is met once, and what
+   *     comes or goes meanwhile may be met or not.
+   */
+
   private static final int STRIPES = 64;
 
   private static final class Stripe {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** The one way on which anything crosses from a process to another. Any thread. */
 final class Router {
 
+  /*
+   * I1. A link stands in both processes or in neither: who makes one or takes one back holds both ownerships. The death of a process sends
+   *     an exit to each that it is linked to; the receiver acts on it only if the link still stands there. So each partner of a link
+   *     that was made hears of it once, and whoever has unlinked never.
+   * I2. A monitor is entered at the watcher, then at its target. Whoever takes it out of the watcher's `monitors`, under the
+   *     ownership, decides how it ends: by demonitor, or by the one down. A target that is dead by then is told of as noproc; a
+   *     watcher that is dead by then leaves nothing at the target.
+   */
+
   private Router() {}
 
   // ---- messages

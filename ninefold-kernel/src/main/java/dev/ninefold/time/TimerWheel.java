@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 final class TimerWheel {
 
   /*
-   * Level n has 64 buckets of 64^n ticks each. A timer lies in the lowest level whose span covers it, seen from the
-   * current tick, and moves down when its bucket is reached. A bit per bucket tells which are not empty.
+   * Level n has 64 buckets of 64^n ticks each. A bit per bucket tells which are not empty.
+   *
+   * I1. A timer lies in the lowest level whose span covers it, seen from the current tick, and moves down when its bucket is
+   *     reached. So it fires at the first `advance` to its tick or a later one, and never before.
+   * I2. What was cancelled leaves its bucket when the wheel hears of it; its neighbours stay.
    */
 
   private static final int BITS = 6;

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** A timer of {@link SystemTime}. All fields but {@link #nextChange} belong to the thread of the wheel. */
 final class WheelTimer extends Timer {
 
+  /*
+   * I1. The task is taken once, by CAS: by who fires the timer or by who cancels it, who alone is told so. Then it counts no more.
+   * I2. The wheel sets `taken` before it looks whether the timer is pending; who cancels it takes the task before he looks at `taken`. One
+   *     of the two sees the other: a cancelled timer is not taken in, or the wheel is told to take it out.
+   */
+
   /** Who runs the wheel. */
   interface Owner {
     /** Of the timers that neither fired nor were cancelled. */
