@@ -15,6 +15,11 @@ final class Checks {
   static List<Check> all() {
     List<Check> all = new ArrayList<>();
     all.add(new JcstressCheck());
+    all.add(
+        new ForkCheck("lincheck", "names, process table and timer wheel: every history is one of calls in some order",
+            LincheckFork.class, List.of("-Xmx1g"),
+            plan -> plan.lane() == Plan.Lane.SHORT ? List.of("5", "300") : List.of("60", "3000"),
+            _ -> Duration.ofMinutes(60)));
     StressProgram.all().forEach(program -> all.add(stress(program)));
     all.add(
         new ForkCheck("leaks", "a child that crashes again and again leaves nothing on the heap", LeakFork.class,
