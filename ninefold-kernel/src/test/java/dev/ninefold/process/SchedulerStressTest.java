@@ -292,10 +292,10 @@ class SchedulerStressTest {
 
   // ---- endless loops
 
-  // E3: as many loops as there are processors hold all carrier threads; the watcher adds some.
+  // E3: twice as many loops as there are processors hold all carrier threads; the watcher adds some.
   @Test
   void endlessLoopsOnAllProcessors(TestNode node) throws Exception {
-    int count = Runtime.getRuntime().availableProcessors();
+    int count = 2 * Runtime.getRuntime().availableProcessors();
     for (boolean plain : List.of(false, true)) {
       AtomicBoolean end = new AtomicBoolean();
       AtomicInteger looping = new AtomicInteger();
