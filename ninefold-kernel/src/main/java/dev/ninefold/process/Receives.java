@@ -2,6 +2,7 @@ package dev.ninefold.process;
 
 import dev.ninefold.process.Mailbox.Scan;
 import dev.ninefold.process.Signal.Message;
+import dev.ninefold.scheduler.Spin;
 import dev.ninefold.scheduler.Worker;
 import dev.ninefold.time.Timer;
 import java.util.concurrent.locks.LockSupport;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The waiting part of a receive: parks the thread of the process until something comes, or time is up. Own process only. */
 final class Receives {
+
+  private static final Spin LOOK = new Spin();
 
   private Receives() {}
 
@@ -43,7 +46,7 @@ final class Receives {
     try {
       while (true) {
         self.live();
-        if (self.sleep(SignalQueue.WAITING)) {
+        if (!looked(self) && self.sleep(SignalQueue.WAITING)) {
           foreignInterrupt |= parkWhileAsleep(self, timer);
         }
         Message found = self.poll(pattern, scan);
@@ -59,6 +62,11 @@ final class Receives {
         thread.interrupt();
       }
     }
+  }
+
+  /** Whether something came at once, as the answer of one that has nothing else to do: no need to park then. */
+  private static boolean looked(Cell self) {
+    return self.isPlain() && self.node.scheduler().mayLook() && LOOK.await(self::hasArrivals);
   }
 
   /** Waits until a message is there, and leaves it. */
