@@ -43,6 +43,8 @@ public record CrashReport(
     ProcessInfo.Status status,
     List<Neighbour> neighbours) implements Report {
 
+  static final String LABEL = "{proc_lib, crash}";
+
   /**
    * A process that the end of the crashed one may end.
    *
@@ -124,7 +126,7 @@ public record CrashReport(
 
   @Override
   public String label() {
-    return "{proc_lib, crash}";
+    return LABEL;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ninefold.process;
 import dev.ninefold.process.CrashReport.Neighbour;
 import dev.ninefold.report.ErrorInfo;
 import dev.ninefold.report.ErrorInfo.Kind;
+import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
 import dev.ninefold.term.ExitReason;
 import java.util.ArrayDeque;
@@ -44,6 +45,9 @@ final class Crashes {
   static boolean report(@Nullable Cell cell, ErrorInfo error) {
     if (cell == null || isSilent(error)) {
       return false;
+    }
+    if (!cell.node.reports().areTaken(Level.ERROR, CrashReport.LABEL)) {
+      return !cell.isDead() && firstTime(cell);
     }
     return publish(cell, () -> firstTime(cell) ? of(cell, error) : Optional.empty());
   }

@@ -2,7 +2,6 @@ package dev.ninefold.process;
 
 import dev.ninefold.process.Relations.Monitor;
 import dev.ninefold.term.ExitReason;
-import dev.ninefold.time.Timer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ final class Death {
       }
     }
     Relations relations = cell.relations;
-    if (relations != null && relations.timers != null) {
-      relations.timers.forEach(Timer::cancel);
+    if (relations != null) {
+      BoundTimer.cancelAll(relations.timers);
     }
     failRequests(cell, relations, reason);
     if (cell.guard != null) {

@@ -1,10 +1,8 @@
 package dev.ninefold.process;
 
-import dev.ninefold.time.Timer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +19,7 @@ final class Relations {
   @Nullable Map<Ref, Pid> monitoredBy;
   @Nullable Map<Ref, AliasKind> aliases;
   @Nullable List<ReplyPlace> deferred;
-  @Nullable Set<Timer> timers;
+  @Nullable BoundTimer timers;
 
   /** What brings priority messages: links by their pids, monitors and aliases by their references. */
   @Nullable Set<Destination> priorities;
@@ -145,14 +143,5 @@ final class Relations {
       deferred = null;
     }
     return links == null && monitors == null && monitoredBy == null && aliases == null && deferred == null && timers == null;
-  }
-
-  void addTimer(Timer timer) {
-    Set<Timer> set = timers;
-    if (set == null) {
-      set = new LinkedHashSet<>(4);
-      timers = set;
-    }
-    set.add(timer);
   }
 }

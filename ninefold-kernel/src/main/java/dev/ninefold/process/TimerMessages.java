@@ -33,12 +33,10 @@ final class TimerMessages {
     if (!(to instanceof Pid pid)) {
       return new TimerRef(ref, node.timers().schedule(deadline, _ -> sendIfThere(node, to, body)), node, null);
     }
-    Timer timer = node.timers().schedule(deadline, fired -> {
-      unbind(pid, fired);
-      Router.send(pid.cell(), body);
-    });
-    bind(pid, timer);
-    return new TimerRef(ref, timer, node, pid);
+    BoundTimer bound = new BoundTimer(pid, body);
+    Timer timer = node.timers().schedule(deadline, bound);
+    bound.bind(timer);
+    return new TimerRef(ref, timer, node, bound);
   }
 
   static OptionalLong cancel(TimerRef ref) {
@@ -46,9 +44,9 @@ final class TimerMessages {
     if (!ref.timer().cancel()) {
       return OptionalLong.empty();
     }
-    Pid bound = ref.bound();
+    BoundTimer bound = ref.bound();
     if (bound != null) {
-      unbind(bound, ref.timer());
+      bound.unbind();
     }
     return OptionalLong.of(left);
   }
@@ -71,30 +69,6 @@ final class TimerMessages {
       case Pid pid -> Router.send(pid.cell(), body);
       case Ref alias -> Router.sendByAlias(alias, body);
       case Name name -> Names.resolve(name, node).ifPresent(pid -> Router.send(pid.cell(), body));
-    }
-  }
-
-  /** A timer to a pid is dropped when that dies. */
-  private static void bind(Pid pid, Timer timer) {
-    Cell cell = pid.cell();
-    if (cell == null || !cell.acquire()) {
-      timer.cancel();
-      return;
-    }
-    if (timer.isPending()) {
-      cell.relations().addTimer(timer);
-    }
-    cell.letGo();
-  }
-
-  private static void unbind(Pid pid, Timer timer) {
-    Cell cell = pid.cell();
-    if (cell != null && cell.acquire()) {
-      Relations relations = cell.relations;
-      if (relations != null && relations.timers != null) {
-        relations.timers.remove(timer);
-      }
-      cell.letGo();
     }
   }
 }

@@ -9,9 +9,9 @@ public final class TimerRef {
   private final Ref ref;
   private final Timer timer;
   private final Node node;
-  private final @Nullable Pid bound;
+  private final @Nullable BoundTimer bound;
 
-  TimerRef(Ref ref, Timer timer, Node node, @Nullable Pid bound) {
+  TimerRef(Ref ref, Timer timer, Node node, @Nullable BoundTimer bound) {
     this.bound = bound;
     this.ref = ref;
     this.timer = timer;
@@ -27,8 +27,8 @@ public final class TimerRef {
     return timer;
   }
 
-  /** The process with whose death it is dropped. */
-  @Nullable Pid bound() {
+  /** What ties it to a process; null if it sends to a name. */
+  @Nullable BoundTimer bound() {
     return bound;
   }
 

@@ -47,6 +47,20 @@ public final class Reports {
     listeners.add(listener);
   }
 
+  /** Whether anybody would do anything with such a report; if not, it need not be made. */
+  public boolean areTaken(Level level, String label) {
+    return !listeners.isEmpty() || handlers.stream().anyMatch(handler -> takes(handler, level, label));
+  }
+
+  private static boolean takes(ReportHandler handler, Level level, String label) {
+    try {
+      return handler.takes(level, label);
+    } catch (Throwable e) {
+      // It fails again when it gets the report, and that is told.
+      return true;
+    }
+  }
+
   /** Hands a report to all handlers before it returns. */
   public void publish(ReportEvent event) {
     listeners.forEach(listener -> hear(listener, event));

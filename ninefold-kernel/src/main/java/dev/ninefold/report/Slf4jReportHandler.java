@@ -85,6 +85,11 @@ public final class Slf4jReportHandler implements ReportHandler {
     }
   }
 
+  @Override
+  public boolean takes(Level level, String label) {
+    return isShown(level, label);
+  }
+
   /** Prints the counts so far. Any thread may call it. */
   @Override
   public void flush() {

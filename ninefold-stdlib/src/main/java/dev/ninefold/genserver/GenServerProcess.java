@@ -27,6 +27,7 @@ import dev.ninefold.process.Ref;
 import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.process.TimerRef;
+import dev.ninefold.report.Level;
 import dev.ninefold.report.NoHandleInfoReport;
 import dev.ninefold.report.TerminateReport;
 import dev.ninefold.term.ExitReason;
@@ -406,6 +407,9 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
   }
 
   private void report(ExitReason reason, S last, Object message, @Nullable From from) {
+    if (!Node.current().reports().areTaken(Level.ERROR, "{gen_server, terminate}")) {
+      return;
+    }
     Status status = format(new Status(last, Optional.of(message), Optional.of(reason), List.of()));
     Node.current()
         .report(

@@ -102,7 +102,7 @@ final class BridgeProcess<S> extends Behaviour {
     Map<String, Object> started = new LinkedHashMap<>();
     started.put("pid", ok.pid());
     started.put("mfa", "{" + module.getClass().getName() + ", init}");
-    Objects.requireNonNull(reports).progress(started, Level.INFO);
+    Objects.requireNonNull(reports).progress(() -> started, Level.INFO);
     started();
   }
 
@@ -116,7 +116,7 @@ final class BridgeProcess<S> extends Behaviour {
           Map<String, Object> offender = new LinkedHashMap<>();
           offender.put("pid", from);
           offender.put("mod", module.getClass().getName());
-          Objects.requireNonNull(reports).error("child_terminated", reason, offender);
+          Objects.requireNonNull(reports).error("child_terminated", reason, () -> offender);
         }
         pid = null;
         throw end(reason, message);

@@ -338,7 +338,7 @@ final class SupervisorProcess extends Behaviour {
     StartResult<Pid> result = checked(call(spec.start()));
     Busy.done();
     if (result instanceof StartResult.Ok<Pid> ok) {
-      reports().progress(SupervisorReports.child(ok.pid(), spec), level);
+      reports().progress(() -> SupervisorReports.child(ok.pid(), spec), level);
     }
     return result;
   }
@@ -392,7 +392,7 @@ final class SupervisorProcess extends Behaviour {
       case State.Undefined undefined -> undefined.toString();
       case State.Restarting _ -> new SupervisorReports.Replacing(child.replaced());
     };
-    reports().error(context, reason, SupervisorReports.child(pid, child.spec()));
+    reports().error(context, reason, () -> SupervisorReports.child(pid, child.spec()));
   }
 
   private SupervisorReports reports() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What supervisors and bridges report: SUP-81 to SUP-85, SB-5. In their own process. */
 final class SupervisorReports {
@@ -81,12 +82,19 @@ final class SupervisorReports {
     return supervisor;
   }
 
-  void error(String context, Object reason, Map<String, Object> offender) {
-    Node.current().report(new SupervisorReport(supervisor, context, reason, offender));
+  /** Tells of an error, if anybody wants to know. */
+  void error(String context, Object reason, Supplier<Map<String, Object>> offender) {
+    Node node = Node.current();
+    if (node.reports().areTaken(Level.ERROR, "{supervisor, " + context + "}")) {
+      node.report(new SupervisorReport(supervisor, context, reason, offender.get()));
+    }
   }
 
-  void progress(Map<String, Object> started, Level level) {
-    Node.current().report(ProgressReport.supervisor(supervisor, started, level));
+  void progress(Supplier<Map<String, Object>> started, Level level) {
+    Node node = Node.current();
+    if (node.reports().areTaken(level, "{supervisor, progress}")) {
+      node.report(ProgressReport.supervisor(supervisor, started.get(), level));
+    }
   }
 
   void unexpected(Object message) {
