@@ -58,6 +58,46 @@ class ReportsTest {
     assertThat(seen).filteredOn(TerminateReport.class::isInstance).hasSize(1);
   }
 
+  /** Takes warnings alone. */
+  private static final class Warnings implements ReportHandler {
+    @Override
+    public void handle(ReportEvent event) {}
+
+    @Override
+    public boolean takes(Level level, String label) {
+      return level == Level.WARNING;
+    }
+  }
+
+  @Test
+  void aReportIsTakenIfOneHandlerTakesItOrSomebodyListens() {
+    var reports = new Reports();
+    assertThat(reports.areTaken(Level.ERROR, "{proc_lib, crash}")).isFalse();
+    reports.add(new Warnings());
+    assertThat(reports.areTaken(Level.ERROR, "{proc_lib, crash}")).isFalse();
+    assertThat(reports.areTaken(Level.WARNING, "{proc_lib, crash}")).isTrue();
+    reports.listen(_ -> {});
+    assertThat(reports.areTaken(Level.ERROR, "{proc_lib, crash}")).isTrue();
+    var others = new Reports();
+    others.add(_ -> {});
+    assertThat(others.areTaken(Level.DEBUG, "mine")).isTrue();
+  }
+
+  @Test
+  void aHandlerThatDoesNotKnowWhatItTakesGetsIt() {
+    var reports = new Reports();
+    reports.add(new ReportHandler() {
+      @Override
+      public void handle(ReportEvent event) {}
+
+      @Override
+      public boolean takes(Level level, String label) {
+        throw new IllegalStateException("do not know");
+      }
+    });
+    assertThat(reports.areTaken(Level.ERROR, "{proc_lib, crash}")).isTrue();
+  }
+
   /** What the last handler's failure, and then a listener's, is printed as. */
   @Test
   void aListenerIsNoHandler() {

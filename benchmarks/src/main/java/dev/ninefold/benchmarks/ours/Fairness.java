@@ -22,12 +22,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjIntConsumer;
 
 /** How others fare beside processes that loop or block. */
 final class Fairness {
@@ -115,12 +117,17 @@ final class Fairness {
 
   /** How long many callbacks take that block in a socket, a lock or a latch for 100 ms each, over as many virtual threads that do the same. */
   static double blockingCallbacks(int count) throws Exception {
-    double threads = blocking(count, body -> Thread.ofVirtual().start(body));
-    double callbacks = blocking(count, body -> GenServer.cast(GenServer.start(() -> new Runner(false)).orElseThrow(), body));
+    List<ServerRef<IdleServer.Get, Runnable>> servers = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      servers.add(GenServer.start(() -> new Runner(false)).orElseThrow());
+    }
+    double threads = blocking(count, (body, _) -> Thread.ofVirtual().start(body));
+    double callbacks = blocking(count, (body, i) -> GenServer.cast(servers.get(i), body));
+    servers.forEach(GenServer::stop);
     return callbacks / threads;
   }
 
-  private static double blocking(int count, Starter starter) throws Exception {
+  private static double blocking(int count, ObjIntConsumer<Runnable> starter) throws Exception {
     ReentrantLock taken = new ReentrantLock();
     CountDownLatch never = new CountDownLatch(1);
     taken.lock();
@@ -129,10 +136,10 @@ final class Fairness {
         CountDownLatch ended = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
           int kind = i % 3;
-          starter.start(() -> {
+          starter.accept(() -> {
             block(kind, taken, never);
             ended.countDown();
-          });
+          }, i);
         }
         ended.await();
       });
