@@ -43,10 +43,10 @@ final class Rows {
         row("call-beside-callbacks", "ms, p99", 500, 50, 6).below(50).row(),
         row("call-beside-plain", "ms, p99", 500, 50, 6).below(50).row(),
         row("blocking-callbacks", "times threads", 10_000, 500, 9).below(4).row(),
-        row("kill-loop", "ms late, most", 5, 1, 6).below(100).row(),
-        row("waiting-server-bytes", "bytes", 10_000, 500, 3).below(10_000).row(),
-        row("waiting-server-threads", "threads", 10_000, 500, 3).below(PROCESSORS + 4 + 1).row(),
-        row("waiting-server-cpu", "% of a core", 10_000, 100, 3).below(1).row());
+        row("kill-loop", "ms late, most", 5, 1, 3).below(100).row(),
+        row("waiting-server-bytes", "bytes", 10_000, 500, 1).below(10_000).row(),
+        row("waiting-server-threads", "threads", 10_000, 500, 1).below(PROCESSORS + 4 + 1).row(),
+        row("waiting-server-cpu", "% of a core", 10_000, 100, 1).below(1).row());
   }
 
   /** The row of that name. */
