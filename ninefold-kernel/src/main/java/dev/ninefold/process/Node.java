@@ -1,6 +1,7 @@
 package dev.ninefold.process;
 
 import dev.ninefold.report.FormatLimits;
+import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
 import dev.ninefold.report.ReportEvent;
 import dev.ninefold.report.ReportHandler;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,19 @@ public final class Node implements AutoCloseable {
     Cell cell = Current.cellOrNull();
     Object source = cell == null ? Thread.currentThread().toString() : cell.pid;
     reports.publish(new ReportEvent(report, name, source, clock().wallMillis(), cell == null ? Map.of() : metadata(cell)));
+  }
+
+  /**
+   * The same for a report that is costly to make: it is made only if a handler takes such reports.
+   *
+   * @param level how grave it is
+   * @param label what kind of report
+   * @param report makes it
+   */
+  public void report(Level level, String label, Supplier<? extends Report> report) {
+    if (reports.areTaken(level, label)) {
+      report(report.get());
+    }
   }
 
   private static Map<String, Object> metadata(Cell cell) {

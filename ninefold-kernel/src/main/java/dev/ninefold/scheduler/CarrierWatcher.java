@@ -1,9 +1,7 @@
 package dev.ninefold.scheduler;
 
-import java.util.concurrent.locks.LockSupport;
-
 /** Notices what holds our carriers, and adds some: on a platform thread that parks while all of them are idle. */
-final class CarrierWatcher implements Runnable {
+final class CarrierWatcher implements Ticker.Watch {
 
   /*
    * Every tick it compares the progress of each carrier with that of the tick before. What runs next on one that makes none is free for
@@ -12,63 +10,35 @@ final class CarrierWatcher implements Runnable {
    * as many as there are processors beside those that are held.
    */
 
-  private static final long TICK_NANOS = 1_000_000;
   private static final int RESCUE_TICKS = 10;
-  private static final int TICKS_BEFORE_SLEEP = 100;
   private static final int TICKS_BEFORE_RETIREMENT = 1_000;
   private static final int LIMIT = 256;
 
   private final CarrierPool pool;
-  private final Thread thread;
-  private volatile boolean asleep;
-  private volatile boolean active;
-  private int quietTicks;
+  private final Ticker ticker = new Ticker("ninefold-carrier-watcher", this);
   private int ticksSinceRescue = RESCUE_TICKS;
   private int adding = 1;
 
   CarrierWatcher(CarrierPool pool) {
     this.pool = pool;
-    thread = Thread.ofPlatform().daemon().name("ninefold-carrier-watcher").unstarted(this);
   }
 
   /** A carrier was woken. Cheap while the watcher is awake. */
   void activity() {
-    if (asleep) {
-      active = true;
-      LockSupport.unpark(thread);
-    }
+    ticker.activity();
   }
 
   void start() {
-    thread.start();
+    ticker.start();
   }
 
   @Override
-  public void run() {
-    while (true) {
-      if (tick()) {
-        quietTicks = 0;
-      } else if (++quietTicks > TICKS_BEFORE_SLEEP) {
-        sleep();
-      }
-      LockSupport.parkNanos(this, TICK_NANOS);
-    }
+  public boolean isIdle() {
+    return pool.allIdle();
   }
 
-  private void sleep() {
-    active = false;
-    asleep = true;
-    if (pool.allIdle()) {
-      while (!active) {
-        LockSupport.park(this);
-      }
-    }
-    asleep = false;
-    quietTicks = 0;
-  }
-
-  /** Returns whether there was anything to watch. */
-  private boolean tick() {
+  @Override
+  public boolean tick() {
     Carrier[] carriers = pool.carriers();
     boolean waiting = pool.overflowWaits();
     int running = 0;

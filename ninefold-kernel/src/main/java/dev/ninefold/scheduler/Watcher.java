@@ -1,9 +1,7 @@
 package dev.ninefold.scheduler;
 
-import java.util.concurrent.locks.LockSupport;
-
 /** Notices what blocks or loops outside of our API, on a platform thread that parks while the node is idle. */
-final class Watcher implements Runnable {
+final class Watcher implements Ticker.Watch {
 
   /*
    * Every tick it compares the progress of each slot with that of the tick before. Work that waits while no slot gets on
@@ -11,67 +9,37 @@ final class Watcher implements Runnable {
    * long.
    */
 
-  private static final long TICK_NANOS = 1_000_000;
   private static final int STUCK_TICKS = 2;
-  private static final int TICKS_BEFORE_SLEEP = 100;
   private static final int TICKS_BEFORE_RETIREMENT = 1_000;
   private static final int TEMPORARY_LIMIT = 1 << 16;
 
   private final SlotScheduler scheduler;
   private final VirtualThreads threads;
-  private final Thread thread;
-  private volatile boolean asleep;
-  private volatile boolean active;
-  private volatile boolean closed;
-  private int quietTicks;
+  private final Ticker ticker = new Ticker("ninefold-watcher", this);
   private int adding = 1;
 
   Watcher(SlotScheduler scheduler, VirtualThreads threads) {
     this.scheduler = scheduler;
     this.threads = threads;
-    thread = Thread.ofPlatform().daemon().name("ninefold-watcher").unstarted(this);
-    thread.start();
+    ticker.start();
   }
 
   /** Something was made to run. Cheap while the watcher is awake. */
   void activity() {
-    if (asleep) {
-      active = true;
-      LockSupport.unpark(thread);
-    }
+    ticker.activity();
   }
 
   void close() {
-    closed = true;
-    LockSupport.unpark(thread);
+    ticker.close();
   }
 
   @Override
-  public void run() {
-    while (!closed) {
-      if (tick()) {
-        quietTicks = 0;
-      } else if (++quietTicks > TICKS_BEFORE_SLEEP && !threads.needTicks()) {
-        sleep();
-      }
-      LockSupport.parkNanos(this, TICK_NANOS);
-    }
+  public boolean isIdle() {
+    return scheduler.isIdle() && !threads.needTicks();
   }
 
-  private void sleep() {
-    active = false;
-    asleep = true;
-    if (scheduler.isIdle()) {
-      while (!active && !closed) {
-        LockSupport.park(this);
-      }
-    }
-    asleep = false;
-    quietTicks = 0;
-  }
-
-  /** Returns whether there was anything to watch. */
-  private boolean tick() {
+  @Override
+  public boolean tick() {
     scheduler.refreshTime();
     boolean waiting = scheduler.overflowWaits();
     boolean allStuck = true;

@@ -6,6 +6,7 @@ import dev.ninefold.genevent.Installed.Here;
 import dev.ninefold.process.Node;
 import dev.ninefold.process.Process;
 import dev.ninefold.report.HandlerTerminateReport;
+import dev.ninefold.report.Level;
 import dev.ninefold.term.ExitReason;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +38,12 @@ record HandlerReports(Object manager) {
 
   private void report(
       Installed handler, Optional<Here> here, Object message, ExitReason reason, Optional<String> restart) {
-    Status status = new Status("none", Optional.of(message), Optional.of(reason), List.of());
-    Status shown = here.map(h -> HandlerCallbacks.formatStatus(h, status.withState(h.state()))).orElse(status);
-    Node.current()
-        .report(new HandlerTerminateReport(handler.key(), manager, shown.message().orElse(message), shown.state(),
-            shown.reason().orElse(reason), restart.map(text -> text), Process.label(Process.self()).map(label -> label)));
+    Node.current().report(Level.ERROR, "{gen_event, terminate}", () -> {
+      Status status = new Status("none", Optional.of(message), Optional.of(reason), List.of());
+      Status shown = here.map(h -> HandlerCallbacks.formatStatus(h, status.withState(h.state()))).orElse(status);
+      return new HandlerTerminateReport(handler.key(), manager, shown.message().orElse(message), shown.state(),
+          shown.reason().orElse(reason), restart.map(text -> text), Process.label(Process.self()).map(label -> label));
+    });
   }
 
   private static ExitReason reason(HandlerFailure failure) {

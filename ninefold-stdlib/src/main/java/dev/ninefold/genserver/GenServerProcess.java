@@ -407,18 +407,15 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
   }
 
   private void report(ExitReason reason, S last, Object message, @Nullable From from) {
-    if (!Node.current().reports().areTaken(Level.ERROR, "{gen_server, terminate}")) {
-      return;
-    }
-    Status status = format(new Status(last, Optional.of(message), Optional.of(reason), List.of()));
-    Node.current()
-        .report(
-            TerminateReport
-                .genServer(reportName(), status.message().orElse(message), status.state(), status.reason().orElse(reason))
-                .withLog(status.log())
-                .withClientInfo(from == null ? Optional.empty()
-                    : Optional.of(from.caller().map(ClientInfo::of).orElseGet(ClientInfo::thread)))
-                .withProcessLabel(Process.label(self())));
+    Node.current().report(Level.ERROR, "{gen_server, terminate}", () -> {
+      Status status = format(new Status(last, Optional.of(message), Optional.of(reason), List.of()));
+      return TerminateReport
+          .genServer(reportName(), status.message().orElse(message), status.state(), status.reason().orElse(reason))
+          .withLog(status.log())
+          .withClientInfo(from == null ? Optional.empty()
+              : Optional.of(from.caller().map(ClientInfo::of).orElseGet(ClientInfo::thread)))
+          .withProcessLabel(Process.label(self()));
+    });
   }
 
   private Status format(Status status) {

@@ -31,6 +31,7 @@ import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.process.TimerRef;
 import dev.ninefold.report.ErrorInfo.Kind;
+import dev.ninefold.report.Level;
 import dev.ninefold.report.StatemTerminateReport;
 import dev.ninefold.term.ExitReason;
 import java.time.Duration;
@@ -305,6 +306,11 @@ final class GenStatemProcess extends Behaviour {
   }
 
   private void report(Kind kind, ExitReason reason, Machine last, @Nullable StateEvent<?, ?> event) {
+    Node.current().report(Level.ERROR, "{gen_statem, terminate}", () -> terminateReport(kind, reason, last, event));
+  }
+
+  private StatemTerminateReport terminateReport(
+      Kind kind, ExitReason reason, Machine last, @Nullable StateEvent<?, ?> event) {
     List<Object> queue = new ArrayList<>(last.queue().toList());
     if (event != null) {
       queue.addFirst(event);
@@ -312,21 +318,18 @@ final class GenStatemProcess extends Behaviour {
     StatemStatus status = format(last, new StatemStatus(last.state(), last.data(), Optional.of(reason), queue,
         postponed(last), List.copyOf(last.timeouts().events()), List.of()));
     GenStatem<?, ?, ?, ?> module = last.modules().head();
-    report(new StatemTerminateReport(reportName(), Process.label(self()), status.queue(), status.postponed(), modules(last),
+    return new StatemTerminateReport(reportName(), Process.label(self()), status.queue(), status.postponed(), modules(last),
         callbackMode(module), EnterCalls.wanted(module, last.state()), new StateData<>(status.state(), status.data()),
-        status.timeouts(), status.log(), kind, status.reason().orElse(reason), client(event)));
+        status.timeouts(), status.log(), kind, status.reason().orElse(reason), client(event));
   }
 
   /** Nothing is known but the module, as in OTP. */
   private void reportInit(Kind kind, ExitReason reason) {
-    report(new StatemTerminateReport(reportName(), Process.label(self()), List.of(), List.of(),
-        List.of(firstModule.getClass().getName()), callbackMode(firstModule), false, new StateData<>(UNDEFINED, UNDEFINED),
-        List.of(),
-        List.of(), kind, reason, Optional.empty()));
-  }
-
-  private static void report(StatemTerminateReport report) {
-    Node.current().report(report);
+    Node.current()
+        .report(new StatemTerminateReport(reportName(), Process.label(self()), List.of(), List.of(),
+            List.of(firstModule.getClass().getName()), callbackMode(firstModule), false, new StateData<>(UNDEFINED, UNDEFINED),
+            List.of(),
+            List.of(), kind, reason, Optional.empty()));
   }
 
   private static Optional<Object> client(@Nullable StateEvent<?, ?> event) {

@@ -84,17 +84,14 @@ final class SupervisorReports {
 
   /** Tells of an error, if anybody wants to know. */
   void error(String context, Object reason, Supplier<Map<String, Object>> offender) {
-    Node node = Node.current();
-    if (node.reports().areTaken(Level.ERROR, "{supervisor, " + context + "}")) {
-      node.report(new SupervisorReport(supervisor, context, reason, offender.get()));
-    }
+    Node.current()
+        .report(Level.ERROR, "{supervisor, " + context + "}",
+            () -> new SupervisorReport(supervisor, context, reason, offender.get()));
   }
 
   void progress(Supplier<Map<String, Object>> started, Level level) {
-    Node node = Node.current();
-    if (node.reports().areTaken(level, "{supervisor, progress}")) {
-      node.report(ProgressReport.supervisor(supervisor, started.get(), level));
-    }
+    Node.current()
+        .report(level, "{supervisor, progress}", () -> ProgressReport.supervisor(supervisor, started.get(), level));
   }
 
   void unexpected(Object message) {
