@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.ninefold.examples {
   requires dev.ninefold.stdlib;
+  requires com.fasterxml.jackson.databind;
   requires static org.jspecify;
 }

@@ -1,0 +1,6 @@
+package dev.ninefold.examples.ocpp;
+
+/** Whether a card may charge, and if not, why. */
+public enum AuthorizationStatus {
+  ACCEPTED, BLOCKED, EXPIRED, INVALID, CONCURRENT_TX
+}
