@@ -15,8 +15,8 @@ public sealed interface Decoded<T> {
   /**
    * It is none.
    *
-   * @param description which field is wrong, what was expected, what came
-   * @param details the same for programs: {@code action}, and where they apply {@code field}, {@code expected} and {@code got}
+   * @param description which field is wrong, what was expected, what came; of a sane length
+   * @param details the same in parts and in full length, if a field is wrong: {@code action}, {@code field}, {@code expected}, {@code got}
    */
   record Rejected<T>(ErrorCode code, String description, ObjectNode details) implements Decoded<T> {
 
