@@ -1,6 +1,14 @@
 package dev.ninefold.examples.ocpp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ninefold.examples.ocpp.CentralReply.ChangeAvailabilityReply;
+import dev.ninefold.examples.ocpp.CentralReply.ChangeConfigurationReply;
+import dev.ninefold.examples.ocpp.CentralReply.GetConfigurationReply;
+import dev.ninefold.examples.ocpp.CentralReply.RemoteStartTransactionReply;
+import dev.ninefold.examples.ocpp.CentralReply.RemoteStopTransactionReply;
+import dev.ninefold.examples.ocpp.CentralReply.ResetReply;
+import dev.ninefold.examples.ocpp.CentralReply.TriggerMessageReply;
+import dev.ninefold.examples.ocpp.CentralReply.UnlockConnectorReply;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +26,7 @@ public sealed interface CentralRequest<R extends CentralReply> extends OcppReque
    * @param chargingProfile as it is: nobody here looks into it
    */
   record RemoteStartTransaction(@AtLeast(1) Optional<Integer> connectorId, @MaxLength(20) String idTag,
-      Optional<ObjectNode> chargingProfile) implements CentralRequest<CentralReply.RemoteStartTransactionReply> {
+      Optional<ObjectNode> chargingProfile) implements CentralRequest<RemoteStartTransactionReply> {
 
     /** On a connector, without a profile. */
     public RemoteStartTransaction(int connectorId, String idTag) {
@@ -27,10 +35,10 @@ public sealed interface CentralRequest<R extends CentralReply> extends OcppReque
   }
 
   /** Stop a transaction. */
-  record RemoteStopTransaction(int transactionId) implements CentralRequest<CentralReply.RemoteStopTransactionReply> {}
+  record RemoteStopTransaction(int transactionId) implements CentralRequest<RemoteStopTransactionReply> {}
 
   /** Start anew. */
-  record Reset(ResetType type) implements CentralRequest<CentralReply.ResetReply> {}
+  record Reset(ResetType type) implements CentralRequest<ResetReply> {}
 
   /**
    * Take a connector into service, or out of it.
@@ -39,10 +47,10 @@ public sealed interface CentralRequest<R extends CentralReply> extends OcppReque
    */
   record ChangeAvailability(@AtLeast(0) int connectorId, AvailabilityType type)
       implements
-        CentralRequest<CentralReply.ChangeAvailabilityReply> {}
+        CentralRequest<ChangeAvailabilityReply> {}
 
   /** Let go of a cable. */
-  record UnlockConnector(@AtLeast(1) int connectorId) implements CentralRequest<CentralReply.UnlockConnectorReply> {}
+  record UnlockConnector(@AtLeast(1) int connectorId) implements CentralRequest<UnlockConnectorReply> {}
 
   /**
    * Send a message now.
@@ -51,7 +59,7 @@ public sealed interface CentralRequest<R extends CentralReply> extends OcppReque
    */
   record TriggerMessage(MessageTrigger requestedMessage, @AtLeast(1) Optional<Integer> connectorId)
       implements
-        CentralRequest<CentralReply.TriggerMessageReply> {
+        CentralRequest<TriggerMessageReply> {
 
     /** Of the station, or of all connectors. */
     public TriggerMessage(MessageTrigger requestedMessage) {
@@ -64,7 +72,7 @@ public sealed interface CentralRequest<R extends CentralReply> extends OcppReque
    *
    * @param key none is all
    */
-  record GetConfiguration(@MaxLength(50) List<String> key) implements CentralRequest<CentralReply.GetConfigurationReply> {
+  record GetConfiguration(@MaxLength(50) List<String> key) implements CentralRequest<GetConfigurationReply> {
 
     public GetConfiguration {
       key = List.copyOf(key);
@@ -79,5 +87,5 @@ public sealed interface CentralRequest<R extends CentralReply> extends OcppReque
   /** Set the value of a key. */
   record ChangeConfiguration(@MaxLength(50) String key, @MaxLength(500) String value)
       implements
-        CentralRequest<CentralReply.ChangeConfigurationReply> {}
+        CentralRequest<ChangeConfigurationReply> {}
 }

@@ -1,6 +1,7 @@
 package dev.ninefold.examples.ocpp;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -18,6 +19,7 @@ final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+      .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // the names come from strangers: none is remembered
       .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
       .build())
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,12 +34,24 @@ final class Json {
 
   /** Reads a value; of fields with the same name the last one counts. */
   static JsonNode read(String text) throws JsonProcessingException {
-    return READER.readTree(text);
+    return read(READER, text);
   }
 
   /** Reads a value in which no object has a name twice. */
   static JsonNode readUnique(String text) throws JsonProcessingException {
-    return UNIQUE_READER.readTree(text);
+    return read(UNIQUE_READER, text);
+  }
+
+  private static JsonNode read(ObjectReader reader, String text) throws JsonProcessingException {
+    if (!Rules.isWellFormed(text)) {
+      throw new JsonParseException(null, "there is half of a surrogate pair in it");
+    }
+    try {
+      return reader.readTree(text);
+    } catch (NumberFormatException e) {
+      // Jackson lets it through when an exponent is larger than a BigDecimal can hold.
+      throw new JsonParseException(null, "a number is too large: " + e.getMessage(), e);
+    }
   }
 
   /** Writes a value, in ASCII: all else is escaped, and with it the halves of surrogate pairs, which no encoding would let through. */

@@ -14,7 +14,8 @@ public sealed interface Reading {
   record Refused(Frame.CallError answer) implements Reading {}
 
   /**
-   * It cannot be answered: it is no JSON, no frame, has no id that can be used, or is itself an answer, to which there is none.
+   * It cannot be answered: it is no JSON, or nests too deep or has too long a number to be read; it is no frame, or has no id that can be
+   * used; or it is itself an answer, to which there is none.
    *
    * @param why for a log
    */

@@ -1,5 +1,13 @@
 package dev.ninefold.examples.ocpp;
 
+import dev.ninefold.examples.ocpp.StationReply.AuthorizeReply;
+import dev.ninefold.examples.ocpp.StationReply.BootNotificationReply;
+import dev.ninefold.examples.ocpp.StationReply.DataTransferReply;
+import dev.ninefold.examples.ocpp.StationReply.HeartbeatReply;
+import dev.ninefold.examples.ocpp.StationReply.MeterValuesReply;
+import dev.ninefold.examples.ocpp.StationReply.StartTransactionReply;
+import dev.ninefold.examples.ocpp.StationReply.StatusNotificationReply;
+import dev.ninefold.examples.ocpp.StationReply.StopTransactionReply;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +24,8 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
   record BootNotification(@MaxLength(20) String chargePointVendor, @MaxLength(20) String chargePointModel,
       @MaxLength(25) Optional<String> chargePointSerialNumber, @MaxLength(25) Optional<String> chargeBoxSerialNumber,
       @MaxLength(50) Optional<String> firmwareVersion, @MaxLength(20) Optional<String> iccid,
-      @MaxLength(20) Optional<String> imsi,
-      @MaxLength(25) Optional<String> meterType, @MaxLength(25) Optional<String> meterSerialNumber)
-      implements
-        StationRequest<StationReply.BootNotificationReply> {
+      @MaxLength(20) Optional<String> imsi, @MaxLength(25) Optional<String> meterType,
+      @MaxLength(25) Optional<String> meterSerialNumber) implements StationRequest<BootNotificationReply> {
 
     /** With what has to be said. */
     public BootNotification(String chargePointVendor, String chargePointModel) {
@@ -29,10 +35,10 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
   }
 
   /** The station is there; and it asks for the time. */
-  record Heartbeat() implements StationRequest<StationReply.HeartbeatReply> {}
+  record Heartbeat() implements StationRequest<HeartbeatReply> {}
 
   /** May this card charge? */
-  record Authorize(@MaxLength(20) String idTag) implements StationRequest<StationReply.AuthorizeReply> {}
+  record Authorize(@MaxLength(20) String idTag) implements StationRequest<AuthorizeReply> {}
 
   /**
    * A transaction has started.
@@ -41,8 +47,7 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
    * @param reservationId the reservation that ends with this transaction
    */
   record StartTransaction(@AtLeast(1) int connectorId, @MaxLength(20) String idTag, int meterStart,
-      Optional<Integer> reservationId,
-      Instant timestamp) implements StationRequest<StationReply.StartTransactionReply> {
+      Optional<Integer> reservationId, Instant timestamp) implements StationRequest<StartTransactionReply> {
 
     /** Without a reservation. */
     public StartTransaction(int connectorId, String idTag, int meterStart, Instant timestamp) {
@@ -59,8 +64,7 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
    * @param transactionData meter values for the bill
    */
   record StopTransaction(@MaxLength(20) Optional<String> idTag, int meterStop, Instant timestamp, int transactionId,
-      Optional<StopReason> reason,
-      List<MeterValue> transactionData) implements StationRequest<StationReply.StopTransactionReply> {
+      Optional<StopReason> reason, List<MeterValue> transactionData) implements StationRequest<StopTransactionReply> {
 
     public StopTransaction {
       transactionData = List.copyOf(transactionData);
@@ -77,9 +81,8 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
    *
    * @param connectorId 0 is the main meter of the station
    */
-  record MeterValues(@AtLeast(0) int connectorId, Optional<Integer> transactionId, @AtLeast(1) List<MeterValue> meterValue)
-      implements
-        StationRequest<StationReply.MeterValuesReply> {
+  record MeterValues(@AtLeast(0) int connectorId, Optional<Integer> transactionId,
+      @AtLeast(1) List<MeterValue> meterValue) implements StationRequest<MeterValuesReply> {
 
     public MeterValues {
       meterValue = List.copyOf(meterValue);
@@ -97,9 +100,11 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
    * @param connectorId 0 is the station itself
    * @param timestamp since when; not said is now
    */
-  record StatusNotification(@AtLeast(0) int connectorId, ChargePointErrorCode errorCode, @MaxLength(50) Optional<String> info,
-      ChargePointStatus status, Optional<Instant> timestamp, @MaxLength(255) Optional<String> vendorId,
-      @MaxLength(50) Optional<String> vendorErrorCode) implements StationRequest<StationReply.StatusNotificationReply> {
+  record StatusNotification(@AtLeast(0) int connectorId, ChargePointErrorCode errorCode,
+      @MaxLength(50) Optional<String> info, ChargePointStatus status, Optional<Instant> timestamp,
+      @MaxLength(255) Optional<String> vendorId, @MaxLength(50) Optional<String> vendorErrorCode)
+      implements
+        StationRequest<StatusNotificationReply> {
 
     /** Without an error. */
     public StatusNotification(int connectorId, ChargePointStatus status, Instant timestamp) {
@@ -111,7 +116,7 @@ public sealed interface StationRequest<R extends StationReply> extends OcppReque
   /** What OCPP has no message for. The specification has it in both directions; here only stations send it. */
   record DataTransfer(@MaxLength(255) String vendorId, @MaxLength(50) Optional<String> messageId, Optional<String> data)
       implements
-        StationRequest<StationReply.DataTransferReply> {
+        StationRequest<DataTransferReply> {
 
     /** With all fields. */
     public DataTransfer(String vendorId, String messageId, String data) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
@@ -20,9 +21,10 @@ final class Timestamps {
       .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
       .parseLenient()
       .optionalStart()
-      .appendOffset("+HH:mm", "Z")
+      .appendOffset("+HH", "Z") // leniently: with minutes, too, and with a colon before them or not
       .optionalEnd()
-      .toFormatter();
+      .toFormatter()
+      .withResolverStyle(ResolverStyle.STRICT); // or else February has 30 days
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
