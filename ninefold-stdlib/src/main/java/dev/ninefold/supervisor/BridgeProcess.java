@@ -133,7 +133,7 @@ final class BridgeProcess<S> extends Behaviour {
       case SupervisorRequest.TerminateChild _, SupervisorRequest.DeleteChild _ ->
         from.reply(new ChildResult.Failed(Refusal.BADCALL));
       case SupervisorRequest<?> _ -> from.refuse(Refusal.BADCALL.asReason());
-      case Object _ -> from.refuse(SupervisorProcess.BADCALL);
+      case Object _ -> from.refuse(SupervisingProcess.BADCALL);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What {@link Supervisor#whichChildren} tells of a child: OTP's {@code {Id, Child, Type, Modules}}, and more.
  *
- * @param id its id
+ * @param id its id; {@link NoId#UNDEFINED} if its supervisor is a dynamic one
  * @param state whether it runs
  * @param type whether it is a supervisor
  * @param modules the classes of its callbacks
@@ -18,6 +18,17 @@ import java.util.Optional;
  */
 public record ChildInfo(
     Object id, State state, ChildType type, Modules modules, int restarts, Optional<ExitReason> lastExit) {
+
+  /** What stands for the id of a child that has none. */
+  public enum NoId {
+    /** It is a child of a dynamic supervisor. */
+    UNDEFINED;
+
+    @Override
+    public String toString() {
+      return "undefined";
+    }
+  }
 
   /** Whether a child runs. */
   public sealed interface State {

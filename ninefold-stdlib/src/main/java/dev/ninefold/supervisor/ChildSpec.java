@@ -117,6 +117,24 @@ public record ChildSpec(
     return ofSupervisor(module, supplier, StartOptions.DEFAULT);
   }
 
+  /** A dynamic supervisor as a child whose id is its class: what {@code use DynamicSupervisor} gives in Elixir. */
+  public static ChildSpec ofDynamicSupervisor(
+      Class<?> module, Supplier<? extends DynamicSupervisor> supplier, StartOptions options) {
+    check(module, supplier, options);
+    return supervisor(module, () -> DynamicSupervisor.startLink(supplier, options)).withModules(Modules.of(module));
+  }
+
+  /**
+   * A dynamic supervisor without a module of its own as a child, whose id is its name, or {@code DynamicSupervisor.class} if it has none: what
+   * {@code {DynamicSupervisor, name: Name}} stands for in Elixir.
+   */
+  public static ChildSpec ofDynamicSupervisor(DynamicSupervisorFlags flags, StartOptions options) {
+    Objects.requireNonNull(flags, "flags: expected how the supervisor goes about its children, got null");
+    Objects.requireNonNull(options, "options: expected start options, for example StartOptions.DEFAULT, got null");
+    return supervisor(options.name().<Object>map(name -> name).orElse(DynamicSupervisor.class),
+        () -> DynamicSupervisor.startLink(flags, options)).withModules(Modules.of(DynamicSupervisor.class));
+  }
+
   private static void check(Object id, StartFunction start) {
     Objects.requireNonNull(id, "id: expected what tells the child from its siblings, got null");
     Objects.requireNonNull(start,
@@ -187,7 +205,7 @@ public record ChildSpec(
     }
   }
 
-  static String describe(StartFunction start) {
+  static String describe(Object start) {
     if (start == null) {
       return "null";
     }
@@ -200,6 +218,7 @@ public record ChildSpec(
 
   /** OTP takes the module from the start function; a lambda belongs to the class that it was written in. */
   private static Modules writtenIn(StartFunction start) {
-    return Modules.of(start.getClass().getNestHost());
+    Object written = start instanceof StartFunction.WithExtra<?> taking ? taking.function() : start;
+    return Modules.of(written.getClass().getNestHost());
   }
 }

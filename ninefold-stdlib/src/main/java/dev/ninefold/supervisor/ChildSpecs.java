@@ -25,12 +25,30 @@ final class ChildSpecs {
     if (flags == null) {
       return Optional.of(flag(Flag.INVALID_TYPE, null));
     }
-    Duration period = flags.period();
-    Flag fault = isNull(flags.strategy()) ? Flag.INVALID_STRATEGY
-        : flags.intensity() < 0 ? Flag.INVALID_INTENSITY
-            : isNull(period) || !isWholeSeconds(period) ? Flag.INVALID_PERIOD
-                : isNull(flags.autoShutdown()) ? Flag.INVALID_AUTO_SHUTDOWN : null;
-    return fault == null ? Optional.empty() : Optional.of(flag(fault, value(flags, fault)));
+    if (isNull(flags.strategy())) {
+      return Optional.of(flag(Flag.INVALID_STRATEGY, null));
+    }
+    Optional<SupervisorError> error = checkLimit(flags.intensity(), flags.period());
+    return error.isEmpty() && isNull(flags.autoShutdown()) ? Optional.of(flag(Flag.INVALID_AUTO_SHUTDOWN, null)) : error;
+  }
+
+  /** The first fault of the flags: DS-3. */
+  static Optional<SupervisorError> check(DynamicSupervisorFlags flags) {
+    Optional<SupervisorError> error = checkLimit(flags.intensity(), flags.period());
+    if (error.isPresent()) {
+      return error;
+    }
+    if (flags.maxChildren() < 0) {
+      return Optional.of(flag(Flag.INVALID_MAX_CHILDREN, flags.maxChildren()));
+    }
+    return isNull(flags.extraArgument()) ? Optional.of(flag(Flag.INVALID_EXTRA_ARGUMENTS, null)) : Optional.empty();
+  }
+
+  private static Optional<SupervisorError> checkLimit(int intensity, @Nullable Duration period) {
+    if (intensity < 0) {
+      return Optional.of(flag(Flag.INVALID_INTENSITY, intensity));
+    }
+    return period == null || !isWholeSeconds(period) ? Optional.of(flag(Flag.INVALID_PERIOD, period)) : Optional.empty();
   }
 
   /**
@@ -78,6 +96,14 @@ final class ChildSpecs {
     return Optional.empty();
   }
 
+  /** The first fault of the spec of a child of a dynamic supervisor: DS-5. */
+  static Optional<SupervisorError> checkDynamic(@Nullable ChildSpec spec) {
+    Optional<SupervisorError> error = check(spec == null ? null : spec.withSignificant(false), Optional.empty());
+    return error.isEmpty() && spec != null && spec.significant()
+        ? Optional.of(field(Field.INVALID_SIGNIFICANT, spec.id(), true))
+        : error;
+  }
+
   /** A flag with its wrong value. */
   static SupervisorError flag(Flag flag, @Nullable Object value) {
     return new SupervisorError.InvalidFlag(flag, Objects.toString(value));
@@ -88,16 +114,6 @@ final class ChildSpecs {
     return new SupervisorError.InvalidSpec(field, Objects.toString(child), Objects.toString(value));
   }
 
-  private static @Nullable Object value(SupervisorFlags flags, Flag fault) {
-    return switch (fault) {
-      case INVALID_TYPE -> flags;
-      case INVALID_STRATEGY -> flags.strategy();
-      case INVALID_INTENSITY -> flags.intensity();
-      case INVALID_PERIOD -> flags.period();
-      case INVALID_AUTO_SHUTDOWN -> flags.autoShutdown();
-    };
-  }
-
   private static @Nullable Object value(ChildSpec spec, Field fault) {
     return switch (fault) {
       case INVALID_CHILD_SPEC -> spec;
@@ -105,6 +121,7 @@ final class ChildSpecs {
       case MISSING_START -> spec.start();
       case INVALID_RESTART_TYPE -> spec.restart();
       case INVALID_SHUTDOWN -> spec.shutdown() instanceof Shutdown.After(Duration timeout) ? timeout : spec.shutdown();
+      case INVALID_SIGNIFICANT -> spec.significant();
       case INVALID_CHILD_TYPE -> spec.type();
       case INVALID_MODULES -> spec.modules();
       case INVALID_MODULE -> null;

@@ -2,6 +2,7 @@ package dev.ninefold.supervisor;
 
 import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.Info;
+import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessInfo;
@@ -12,11 +13,13 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Stops children: SUP-45 to SUP-51. In the process of the supervisor, which waits. */
+/** Stops children: SUP-45 to SUP-51, DS-14. In the process of the supervisor, which waits. */
 final class ChildStops {
 
   /*
@@ -56,9 +59,64 @@ final class ChildStops {
     return known != null && !Process.isAlive(pid) ? known : EventProcess.waitingFor(pid, () -> stopAndWait(pid, how));
   }
 
+  /**
+   * Stops the children at the same time, each as its spec says, and waits for the end of all: DS-14.
+   *
+   * @return why each has ended, in the same order
+   */
+  Map<Pid, ExitReason> stopTogether(Map<Pid, ChildSpec> children) throws Exception {
+    Map<Ref, Pid> monitors = new HashMap<>();
+    Map<Pid, Shutdown> shutdowns = new LinkedHashMap<>();
+    children.forEach((pid, spec) -> {
+      monitors.put(Process.monitor(pid), pid);
+      tell(pid, spec.shutdown());
+      shutdowns.put(pid, spec.shutdown());
+    });
+    StopRound round = new StopRound(shutdowns, now());
+    // All end at the same time; who is waited for by name is only what others can see of it.
+    for (Map.Entry<Pid, ChildSpec> child : children.entrySet()) {
+      Pid pid = child.getKey();
+      if (round.isRunning(pid)) {
+        Busy.stopping(child.getValue().id(), pid);
+        EventProcess.waitingFor(pid, () -> awaitEnd(pid, round, monitors));
+        Busy.done();
+      }
+    }
+    Map<Pid, ExitReason> reasons = round.reasons();
+    reasons.replaceAll((pid, reason) -> reason instanceof ExitReason.NoProc ? reasonOfTheDead(pid) : reason);
+    return reasons;
+  }
+
+  private static boolean awaitEnd(Pid pid, StopRound round, Map<Ref, Pid> monitors) {
+    while (round.isRunning(pid)) {
+      round.overdue(now()).forEach(late -> Process.exit(late, ExitReason.KILL));
+      Optional<Info> end = Process.receive(Info.class, info -> switch (info) {
+        case Info.Exit exit -> round.has(exit.from());
+        case Info.Down down -> monitors.containsKey(down.ref());
+        case Info _ -> false;
+      }, round.untilNext(now()));
+      if (end.isPresent()) {
+        switch (end.get()) {
+          case Info.Exit(Pid from, ExitReason reason) -> round.exit(from, reason);
+          case Info.Down down -> round.down(Objects.requireNonNull(monitors.get(down.ref())), down.reason());
+          case Info _ -> {}
+        }
+      }
+    }
+    return true;
+  }
+
+  private static long now() {
+    return Node.current().clock().nanoTime();
+  }
+
+  private static void tell(Pid pid, Shutdown how) {
+    Process.exit(pid, how instanceof Shutdown.BrutalKill ? ExitReason.KILL : ExitReason.SHUTDOWN);
+  }
+
   private static ExitReason stopAndWait(Pid pid, Shutdown how) {
     Ref monitor = Process.monitor(pid);
-    Process.exit(pid, how instanceof Shutdown.BrutalKill ? ExitReason.KILL : ExitReason.SHUTDOWN);
+    tell(pid, how);
     Optional<Info.Down> down = await(monitor, how instanceof Shutdown.After(Duration timeout) ? timeout : Timeout.INFINITY);
     if (down.isEmpty()) {
       Process.exit(pid, ExitReason.KILL);

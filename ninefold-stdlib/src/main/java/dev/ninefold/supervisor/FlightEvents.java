@@ -16,7 +16,7 @@ final class FlightEvents {
    *
    * @param name of the supervisor
    */
-  static void restarted(Optional<Name> name, Pid supervisor, Children.Child child) {
+  static void restarted(Optional<Name> name, Pid supervisor, ChildInfo child) {
     if (PRESENT) {
       RestartEvent.record(name, supervisor, child);
     }

@@ -40,10 +40,9 @@ final class RestartEvent extends Event {
   @Label("Restarts")
   @Description("How many times this child was restarted so far") int restarts;
 
-  static void record(Optional<dev.ninefold.process.Name> name, Pid self, Children.Child restarted) {
+  static void record(Optional<dev.ninefold.process.Name> name, Pid self, ChildInfo child) {
     RestartEvent event = new RestartEvent();
     if (event.isEnabled()) {
-      ChildInfo child = restarted.info();
       Optional<Pid> process = child.pid();
       event.node = self.node().name();
       event.supervisor = name.map(Object::toString).orElseGet(self::toString);

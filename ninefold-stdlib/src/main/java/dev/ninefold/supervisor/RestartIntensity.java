@@ -1,5 +1,6 @@
 package dev.ninefold.supervisor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,12 +22,16 @@ record RestartIntensity(int limit, long period, List<Count> counts) {
   record Step(boolean allowed, RestartIntensity next) {}
 
   static RestartIntensity of(SupervisorFlags flags) {
-    return new RestartIntensity(flags.intensity(), flags.period().toSeconds(), List.of());
+    return of(flags.intensity(), flags.period());
   }
 
-  /** The same history against the limit of other flags. */
-  RestartIntensity with(SupervisorFlags flags) {
-    return new RestartIntensity(flags.intensity(), flags.period().toSeconds(), counts);
+  static RestartIntensity of(int limit, Duration period) {
+    return new RestartIntensity(limit, period.toSeconds(), List.of());
+  }
+
+  /** The same history against another limit. */
+  RestartIntensity with(int limit, Duration period) {
+    return new RestartIntensity(limit, period.toSeconds(), counts);
   }
 
   /** One more restart, at that second. */

@@ -78,7 +78,7 @@ public record SupervisionTree(
 
   /** Only who understands the question is asked. */
   private static boolean understands(ProcessInfo process) {
-    return process.initialCall().map(SupervisorProcess::isSupervisor).orElse(false);
+    return process.initialCall().map(SupervisingProcess::isSupervisor).orElse(false);
   }
 
   @SuppressWarnings("unchecked") // the reply to WhichChildren

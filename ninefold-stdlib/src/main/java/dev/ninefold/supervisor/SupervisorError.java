@@ -24,6 +24,11 @@ public sealed interface SupervisorError {
     RESTARTING("the supervisor is trying to restart the child; terminate it first"),
     /** There is a child of that id, which does not run: restart it, or delete it first. */
     ALREADY_PRESENT("there is a child of that id, which does not run; restart it, or delete it first"),
+    /** A dynamic supervisor has as many children as it may have. */
+    MAX_CHILDREN("the supervisor has as many children as its maxChildren allows"),
+    /** The children of a dynamic supervisor have no ids, and are forgotten when they are stopped. */
+    SIMPLE_ONE_FOR_ONE(
+        "the children of a dynamic supervisor are known by pid; start them with startChild, terminate them by pid"),
     /** A bridge has no children of its own. */
     BADCALL("a supervisor_bridge answers which_children only");
 
@@ -163,7 +168,11 @@ public sealed interface SupervisorError {
     /** The period. */
     INVALID_PERIOD("period is expected to be whole seconds, one or more"),
     /** The automatic shutdown. */
-    INVALID_AUTO_SHUTDOWN("autoShutdown is expected to be NEVER, ANY_SIGNIFICANT or ALL_SIGNIFICANT");
+    INVALID_AUTO_SHUTDOWN("autoShutdown is expected to be NEVER, ANY_SIGNIFICANT or ALL_SIGNIFICANT"),
+    /** The limit of children. */
+    INVALID_MAX_CHILDREN("maxChildren is expected to be zero or more, or UNLIMITED"),
+    /** The extra argument. */
+    INVALID_EXTRA_ARGUMENTS("extraArgument is expected to be Optional.empty() or what the children get");
 
     private final String expected;
 
@@ -207,6 +216,8 @@ public sealed interface SupervisorError {
     INVALID_RESTART_TYPE("restart is expected to be PERMANENT, TRANSIENT or TEMPORARY"),
     /** The shutdown. */
     INVALID_SHUTDOWN("shutdown is expected to be BRUTAL_KILL, INFINITY, or a time of zero or more"),
+    /** Whether it is significant. */
+    INVALID_SIGNIFICANT("significant is expected to be false under a dynamic supervisor"),
     /** The type. */
     INVALID_CHILD_TYPE("type is expected to be WORKER or SUPERVISOR"),
     /** The modules. */

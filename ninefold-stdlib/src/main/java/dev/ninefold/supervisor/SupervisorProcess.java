@@ -1,41 +1,26 @@
 package dev.ninefold.supervisor;
 
-import dev.ninefold.gen.BadReturnValue;
-import dev.ninefold.gen.Behaviour;
-import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen;
-import dev.ninefold.gen.Gen.Flavour;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.gen.Starting;
-import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
-import dev.ninefold.process.InitialCall;
-import dev.ninefold.process.Name;
-import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
-import dev.ninefold.process.Process;
-import dev.ninefold.process.ProcessKilledError;
-import dev.ninefold.process.ReplyPlace;
-import dev.ninefold.process.ThrownException;
 import dev.ninefold.report.Level;
-import dev.ninefold.report.TerminateReport;
 import dev.ninefold.supervisor.ChildInfo.State;
 import dev.ninefold.supervisor.Children.Child;
 import dev.ninefold.supervisor.SupervisorError.FailedToStartChild;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
 import dev.ninefold.term.ExitReason;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Supervisor} as a process. */
-final class SupervisorProcess extends Behaviour {
+final class SupervisorProcess extends SupervisingProcess<Supervisor> {
 
   /*
    * Follows supervisor.erl. The pure parts are RestartDecision, RestartIntensity, ChildOrder, AutoShutdownRule and ChildSpecs; this
@@ -47,74 +32,32 @@ final class SupervisorProcess extends Behaviour {
 
   private record FailedStart(Child child, ExitReason reason) {}
 
-  private static final String INITIAL_CALL = "supervisor";
-
-  /** Why a request is refused that is none to a supervisor. */
-  static final ExitReason BADCALL = new ExitReason.Other("badcall");
-
-  private final Optional<Name> name;
   private final Children children = new Children();
   private final ChildStops stops = new ChildStops();
-  private Supervisor module;
   private SupervisorFlags flags = SupervisorFlags.DEFAULT;
   private RestartIntensity intensity = RestartIntensity.of(flags);
-  private @Nullable SupervisorReports reports;
 
   private SupervisorProcess(Starting starting, Supervisor module) {
-    super(starting);
-    this.name = starting.name();
-    this.module = module;
+    super(starting, Supervisor.class, module);
   }
 
   static StartResult<SupervisorRef> startLink(Supplier<? extends Supervisor> supplier, StartOptions options) {
-    Objects.requireNonNull(supplier, "module: expected what makes the supervisor, for example Tree::new, got null");
-    Objects.requireNonNull(options, "options: expected start options, for example StartOptions.DEFAULT, got null");
-    Supervisor module = Objects.requireNonNull(supplier.get(), "module: the supplier returned null");
-    InitialCall initialCall = new InitialCall(INITIAL_CALL, module.getClass().getName(), 1);
-    StartResult<Pid> result =
-        Gen.start(Flavour.LINKED, null, options.withoutDefaultMailbox(), initialCall,
-            starting -> new SupervisorProcess(starting, module));
-    return switch (result) {
-      case StartResult.Ok<Pid> ok -> StartResult.ok(ok.pid(), SupervisorRef.of(ok.pid()));
-      case StartResult.Ignore<Pid> _ -> new StartResult.Ignore<>();
-      case StartResult.Failed<Pid>(ExitReason reason) -> StartResult.failed(reason);
-    };
-  }
-
-  /** Whether a process of that initial call is one of these. */
-  static boolean isSupervisor(InitialCall call) {
-    return call.module().equals(INITIAL_CALL) || call.module().equals(BridgeProcess.INITIAL_CALL);
+    return startLink(supplier, options, SupervisorProcess::new);
   }
 
   // ---- init
 
   @Override
-  protected void initialise() throws Exception {
-    Process.trapExit(true);
-    reports = new SupervisorReports(name, self(), module.getClass());
-    Object returned;
-    try {
-      returned = module.init();
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException e) {
-      // Thrown past the supervisor, to what it is as a gen_server: SUP-12.
-      if (!(e.value() instanceof SupervisorSpec.Ignore)) {
-        fail(new ExitReason.Other(new BadReturnValue(e.value())));
-      }
-      returned = e.value();
-    } catch (Throwable e) {
-      CrashReport.reportIfAbnormal(e);
-      throw new ExitException(reasonOf(e));
-    }
-    switch (returned) {
-      case SupervisorSpec.Children tree -> initialise(tree);
-      case SupervisorSpec.Ignore _ -> refuse(new StartResult.Ignore<>(), ExitReason.NORMAL);
-      case null, default -> fail(badReturn(returned));
-    }
+  @Nullable Object init(Supervisor module) throws Exception {
+    return module.init();
   }
 
-  private void initialise(SupervisorSpec.Children tree) throws Exception {
+  @Override
+  void begin(@Nullable Object returned) throws Exception {
+    if (!(returned instanceof SupervisorSpec.Children tree)) {
+      fail(badReturn(returned));
+      return;
+    }
     ChildSpecs.check(tree.flags()).ifPresent(error -> fail(new SupervisorError.SupervisorData(error).asReason()));
     ChildSpecs.check(tree.children(), Optional.of(tree.flags().autoShutdown()))
         .ifPresent(error -> fail(new SupervisorError.StartSpec(error).asReason()));
@@ -129,38 +72,19 @@ final class SupervisorProcess extends Behaviour {
     started();
   }
 
-  private void fail(ExitReason reason) {
-    CrashReport.reportIfAbnormal(reason);
-    refuse(StartResult.failed(reason), reason);
-  }
-
-  private ExitReason badReturn(@Nullable Object returned) {
-    return new SupervisorError.BadReturn(module.getClass().getName(), Objects.toString(returned)).asReason();
-  }
-
   // ---- messages
 
   @Override
-  protected void dispatch(Object message) throws Exception {
-    switch (message) {
-      case ReplyPlace place -> asked(place.request(), Gen.from(place));
-      case Gen.AsyncRequest async -> asked(async.request(), Gen.from(async));
-      case Info.Exit(Pid from, ExitReason reason) -> exited(from, reason);
-      case TryAgainRestart(Object id) -> tryAgain(id);
-      case Object other -> reports().unexpected(other);
+  boolean isOwn(Object message) throws Exception {
+    if (message instanceof TryAgainRestart(Object id)) {
+      tryAgain(id);
+      return true;
     }
+    return false;
   }
 
-  private void asked(Object request, From from) throws Exception {
-    if (request instanceof SupervisorRequest<?> mine) {
-      from.reply(answer(mine));
-    } else {
-      reports().unexpected(request);
-      from.refuse(BADCALL);
-    }
-  }
-
-  private Object answer(SupervisorRequest<?> request) throws Exception {
+  @Override
+  Object answer(SupervisorRequest<?> request) throws Exception {
     return switch (request) {
       case SupervisorRequest.StartChild(ChildSpec spec) -> startChild(spec);
       case SupervisorRequest.RestartChild(Object id) -> restartChild(id);
@@ -253,7 +177,8 @@ final class SupervisorProcess extends Behaviour {
 
   // ---- restarts
 
-  private void exited(Pid pid, ExitReason reason) throws Exception {
+  @Override
+  void exited(Pid pid, ExitReason reason) throws Exception {
     Child child = children.get(pid);
     if (child == null) {
       return;
@@ -305,10 +230,6 @@ final class SupervisorProcess extends Behaviour {
     }
   }
 
-  private static long now() {
-    return Node.current().clock().nanoTime() / 1_000_000_000;
-  }
-
   // ---- starting and stopping
 
   /** Starts them one after the other, until one fails, which is reported. */
@@ -319,7 +240,7 @@ final class SupervisorProcess extends Behaviour {
           children.setRunning(child, ok.pid());
           if (again) {
             children.restarted(child);
-            FlightEvents.restarted(name, self(), child);
+            FlightEvents.restarted(name(), self(), child.info());
           }
         }
         case StartResult.Ignore<Pid> _ -> children.ended(child);
@@ -332,36 +253,23 @@ final class SupervisorProcess extends Behaviour {
     return null;
   }
 
-  /** Calls a start function, SUP-15, and reports success. */
+  /** Calls a start function and reports success. */
   private StartResult<Pid> call(ChildSpec spec, Level level) {
-    Busy.starting(spec.id());
-    StartResult<Pid> result = checked(call(spec.start()));
-    Busy.done();
+    StartResult<Pid> result = call(spec);
     if (result instanceof StartResult.Ok<Pid> ok) {
       reports().progress(() -> SupervisorReports.child(ok.pid(), spec), level);
     }
     return result;
   }
 
-  private static @Nullable Object call(StartFunction start) {
-    try {
-      return start.start();
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException e) {
-      return e.value() instanceof StartResult<?> result ? result : StartResult.failed(ExitReason.of(e.value()));
-    } catch (Throwable e) {
-      return StartResult.failed(reasonOf(e));
-    }
+  @Override
+  @Nullable Object start(StartFunction function) throws Exception {
+    return function.start();
   }
 
-  private static StartResult<Pid> checked(@Nullable Object result) {
-    return switch (result) {
-      case StartResult.Ok<?> ok when ok.pid() != null -> new StartResult.Ok<>(ok.pid(), ok.pid(), ok.info());
-      case StartResult.Ignore<?> _ -> new StartResult.Ignore<>();
-      case StartResult.Failed<?> failed when failed.reason() != null -> StartResult.failed(failed.reason());
-      case null, default -> StartResult.failed(new ExitReason.Other(new BadReturnValue(Objects.toString(result))));
-    };
+  @Override
+  StartResult<?> thrownByStart(Object value) {
+    return value instanceof StartResult<?> result ? result : StartResult.failed(ExitReason.of(value));
   }
 
   private void stopAll(List<Child> stopping) throws Exception {
@@ -395,88 +303,33 @@ final class SupervisorProcess extends Behaviour {
     reports().error(context, reason, () -> SupervisorReports.child(pid, child.spec()));
   }
 
-  private SupervisorReports reports() {
-    return Objects.requireNonNull(reports, "made by init");
-  }
-
   // ---- the end, and system messages
 
   @Override
-  protected void terminate(ExitReason reason, Object lastMessage) throws Exception {
+  void stopChildren() throws Exception {
     stopAll(children.inStartOrder().reversed());
-    if (!reason.isSilent()) {
-      Node.current().report(TerminateReport.genServer(reportName(), lastMessage, state(), reason));
-      CrashReport.reportIfAbnormal(reason);
-    }
-    throw new ExitException(reason);
   }
 
   @Override
-  protected void afterSystemMessage() {
-    // No timeouts here.
-  }
-
-  private Supervisor.State state() {
-    return new Supervisor.State(reports().supervisor(), module.getClass().getName(), flags, intensity.inPeriod(now()),
-        children.infos(), children.inStartOrder().stream().map(Child::spec).toList());
+  Supervisor.State state() {
+    return new Supervisor.State(reports().supervisor(), moduleName(), flags, intensity.inPeriod(now()), children.infos(),
+        children.inStartOrder().stream().map(Child::spec).toList());
   }
 
   @Override
-  protected Object systemGetState() {
-    return state();
-  }
-
-  @Override
-  protected Object systemReplaceState(UnaryOperator<Object> function) {
-    Supervisor.State before = state();
-    if (!before.equals(function.apply(before))) {
-      throw new IllegalArgumentException(
-          "the state of a supervisor cannot be replaced, expected the same as before; use startChild, terminateChild and their "
-              + "like, or change_code");
+  void takeOver(@Nullable Object returned) {
+    if (!(returned instanceof SupervisorSpec.Children tree)) {
+      throw new ExitException(badReturn(returned));
     }
-    return before;
-  }
-
-  @Override
-  protected Object formattedState() {
-    return state();
-  }
-
-  @Override
-  protected void systemCodeChange(Object newModule, Object oldVersion, Object extra) throws Exception {
-    if (!(newModule instanceof Supervisor next)) {
-      throw new IllegalArgumentException(
-          "module: expected the new version of the supervisor's module, an instance of " + Supervisor.class.getName() + ", got "
-              + (newModule == null ? "null" : newModule + ", an instance of " + newModule.getClass().getName()));
-    }
-    switch ((@Nullable Object) next.init()) {
-      case SupervisorSpec.Children tree -> {
-        refuseIf(ChildSpecs.check(tree.flags()));
-        refuseIf(ChildSpecs.check(tree.children(), Optional.of(tree.flags().autoShutdown())));
-        flags = tree.flags();
-        intensity = intensity.with(flags);
-        children.update(tree.children());
-      }
-      case SupervisorSpec.Ignore _ -> {}
-      case null -> throw new ExitException(badReturn(null));
-      case Object other -> throw new ExitException(badReturn(other));
-    }
-    module = next;
-  }
-
-  private static void refuseIf(Optional<SupervisorError> error) {
-    if (error.isPresent()) {
-      throw new ExitException(error.get().asReason());
-    }
+    refuseIf(ChildSpecs.check(tree.flags()));
+    refuseIf(ChildSpecs.check(tree.children(), Optional.of(tree.flags().autoShutdown())));
+    flags = tree.flags();
+    intensity = intensity.with(flags.intensity(), flags.period());
+    children.update(tree.children());
   }
 
   @Override
   protected String behaviourName() {
     return "supervisor";
-  }
-
-  @Override
-  protected Class<?> module() {
-    return module.getClass();
   }
 }

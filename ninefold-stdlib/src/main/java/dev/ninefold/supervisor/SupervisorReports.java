@@ -110,4 +110,12 @@ final class SupervisorReports {
     child.put("child_type", spec.type());
     return child;
   }
+
+  /** A child of a dynamic supervisor, which has no id and is never significant: DS-20. */
+  static Map<String, Object> dynamicChild(Object pid, ChildSpec spec) {
+    Map<String, Object> child = child(pid, spec);
+    child.put("id", ChildInfo.NoId.UNDEFINED);
+    child.remove("significant");
+    return child;
+  }
 }

@@ -14,7 +14,7 @@ public sealed interface SupervisorSpec {
   record Children(SupervisorFlags flags, List<ChildSpec> children) implements SupervisorSpec {}
 
   /** There is nothing to supervise: start returns ignore, the process ends normally. OTP's {@code ignore}. */
-  record Ignore() implements SupervisorSpec {}
+  record Ignore() implements SupervisorSpec, DynamicSupervisorSpec {}
 
   /** The flags and the children, in start order. */
   static SupervisorSpec of(SupervisorFlags flags, ChildSpec... children) {

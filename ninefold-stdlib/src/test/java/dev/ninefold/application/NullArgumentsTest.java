@@ -8,6 +8,8 @@ import dev.ninefold.process.Process;
 import dev.ninefold.process.Reachable;
 import dev.ninefold.supervisor.AutoShutdown;
 import dev.ninefold.supervisor.ChildSpec;
+import dev.ninefold.supervisor.DynamicSupervisor;
+import dev.ninefold.supervisor.DynamicSupervisorFlags;
 import dev.ninefold.supervisor.StartFunction;
 import dev.ninefold.supervisor.Strategy;
 import dev.ninefold.supervisor.Supervisor;
@@ -36,8 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithNode
 class NullArgumentsTest {
 
-  private static final Class<?>[] CLASSES = {Supervisor.class, SupervisorBridge.class, ChildSpec.class, SupervisorFlags.class,
-      Applications.class, Application.class, Sys.class};
+  private static final Class<?>[] CLASSES =
+      {Supervisor.class, DynamicSupervisor.class, SupervisorBridge.class, ChildSpec.class, SupervisorFlags.class,
+          DynamicSupervisorFlags.class, StartFunction.class,
+          Applications.class, Application.class, Sys.class};
 
   /** An argument for each type: what is called gets no further than to the null beside it. */
   private static final Map<Class<?>, Callable<?>> ARGUMENTS = Map.ofEntries(
@@ -50,6 +54,8 @@ class NullArgumentsTest {
       argument(StartFunction.class, () -> (StartFunction) StartResult.Ignore::new),
       argument(StartOptions.class, () -> StartOptions.DEFAULT),
       argument(List.class, () -> List.of()),
+      argument(StartFunction.Taking.class, () -> (StartFunction.Taking<Object>) _ -> new StartResult.Ignore<>()),
+      argument(DynamicSupervisorFlags.class, () -> DynamicSupervisorFlags.DEFAULT),
       argument(SupervisorFlags.class, () -> SupervisorFlags.DEFAULT),
       argument(Strategy.class, () -> Strategy.ONE_FOR_ONE),
       argument(AutoShutdown.class, () -> AutoShutdown.NEVER),

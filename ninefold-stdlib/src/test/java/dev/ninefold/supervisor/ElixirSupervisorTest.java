@@ -163,7 +163,7 @@ class ElixirSupervisorTest {
   }
 
   /** The names of global, as a via module. */
-  private record GlobalNames() implements Registrar {
+  record GlobalNames() implements Registrar {
     @Override
     public boolean registerName(Object name, Pid pid) {
       return Global.registerName(name, pid);

@@ -34,6 +34,15 @@ final class Plain {
     });
   }
 
+  /** Told to shut down it does something, then shuts down. */
+  static StartResult<Pid> stopsWith(Runnable last) {
+    return start(() -> {
+      Info.Exit exit = Process.receive(Info.Exit.class);
+      last.run();
+      throw Process.exit(exit.reason());
+    });
+  }
+
   /** Traps exits and heeds nothing, so that only kill ends it. */
   static StartResult<Pid> deaf() {
     return start(() -> Process.receive(Object.class, _ -> false));

@@ -60,8 +60,8 @@ class RestartIntensityTest {
   @Test
   void otherFlagsKeepTheHistory() {
     RestartIntensity intensity = limit(3, 5).add(1).next().add(2).next();
-    assertThat(intensity.with(SupervisorFlags.DEFAULT.withIntensity(2)).add(3).allowed()).isFalse();
-    assertThat(intensity.with(SupervisorFlags.DEFAULT.withIntensity(3)).add(3).allowed()).isTrue();
+    assertThat(intensity.with(2, Duration.ofSeconds(5)).add(3).allowed()).isFalse();
+    assertThat(intensity.with(3, Duration.ofSeconds(5)).add(3).allowed()).isTrue();
   }
 
   /** The plain definition: keep those with time >= now - period, add this one, allow while there are not more than the limit. */

@@ -351,11 +351,11 @@ class SupervisorBadInputTest {
     run(node, () -> {
       SupervisorRef sup = start(FLAGS, kid("a"), ChildSpec.supervisor("bridge", () -> SupervisorBridge.startLink(Bridge::new)));
       Pid bridge = pid(sup, "bridge");
-      assertThat(waitForForeign(sup.pid())).isEqualTo(new Response.Error<>(SupervisorProcess.BADCALL, sup.pid()));
-      assertThat(waitForForeign(bridge)).isEqualTo(new Response.Error<>(SupervisorProcess.BADCALL, bridge));
+      assertThat(waitForForeign(sup.pid())).isEqualTo(new Response.Error<>(SupervisingProcess.BADCALL, sup.pid()));
+      assertThat(waitForForeign(bridge)).isEqualTo(new Response.Error<>(SupervisingProcess.BADCALL, bridge));
       CompletableFuture<AwaitedResponse<Object>> ofThread = new CompletableFuture<>();
       Thread.ofVirtual().start(() -> ofThread.complete(waitForForeign(sup.pid())));
-      assertThat(node.await(ofThread)).isEqualTo(new Response.Error<>(SupervisorProcess.BADCALL, sup.pid()));
+      assertThat(node.await(ofThread)).isEqualTo(new Response.Error<>(SupervisingProcess.BADCALL, sup.pid()));
       assertThat(Trees.counts(sup).active()).isEqualTo(2);
       assertThat(Process.isMailboxEmpty()).isTrue();
       stop(sup);
