@@ -4,6 +4,17 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.ninefold.examples {
   requires dev.ninefold.stdlib;
+  requires ch.qos.logback.classic;
   requires com.fasterxml.jackson.databind;
+  requires HdrHistogram;
+  requires io.helidon.common.buffers;
+  requires io.helidon.common.concurrency.limits;
+  requires io.helidon.http;
+  requires io.helidon.webserver;
+  requires io.helidon.webserver.websocket;
+  requires io.helidon.websocket;
+  requires java.net.http;
+  requires jul.to.slf4j;
+  requires org.slf4j;
   requires static org.jspecify;
 }

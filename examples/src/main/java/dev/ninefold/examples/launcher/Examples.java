@@ -1,5 +1,6 @@
 package dev.ninefold.examples.launcher;
 
+import dev.ninefold.examples.charging.ChargingApplication;
 import dev.ninefold.examples.codelock.CodeLockApplication;
 import dev.ninefold.examples.echo.EchoLesson;
 import dev.ninefold.examples.errorman.ErrorMan;
@@ -17,6 +18,8 @@ final class Examples {
       new Example("stack", "a supervised stack that survives its crash", "[--without-stash]", StackApplication::main),
       new Example("codelock", "a door with a code lock: a state machine with timeouts and postponed events", "[--code BUTTONS]",
           CodeLockApplication::main),
+      new Example("charging", "a management system for charging stations that does not notice when its business logic crashes",
+          ChargingApplication.OPTIONS, ChargingApplication::main),
       new Example("echo", "asking a process: asynchronous, synchronous, with a timeout, with references", "", EchoLesson::main),
       new Example("error_man", "an event manager that logs errors to the terminal and to a file, as in OTP's manual", "",
           ErrorMan::main),

@@ -98,8 +98,10 @@ public final class Console {
 
   /** What came to an end. */
   public enum End {
-    /** The commands: quit, or the end of the input. */
+    /** The user wants it: quit. */
     QUIT,
+    /** The input, without that. */
+    INPUT,
     /** What they were for. */
     NOTHING_LEFT
   }
@@ -113,7 +115,7 @@ public final class Console {
       prompt();
       String line = terminal.in().readLine();
       if (line == null) {
-        break;
+        return End.INPUT;
       }
       busy.lock();
       try {

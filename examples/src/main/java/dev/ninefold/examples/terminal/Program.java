@@ -34,11 +34,11 @@ public final class Program {
   private static void run(String application, Console commands) throws Exception {
     // What does not run yet cannot be stopped.
     Applications.ensureStarted(application);
-    End end = End.QUIT;
+    End end = End.INPUT;
     try {
       end = commands.run();
     } finally {
-      if (end == End.QUIT) {
+      if (end != End.NOTHING_LEFT) {
         Applications.stop(application);
       }
     }

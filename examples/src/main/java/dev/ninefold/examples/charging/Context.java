@@ -1,0 +1,12 @@
+package dev.ninefold.examples.charging;
+
+import java.time.Instant;
+
+/**
+ * What a {@link StationHandler} may need to answer a request.
+ *
+ * @param station who asks
+ * @param now when it asked
+ * @param newTransactionId a number that no transaction has, for the case that one starts
+ */
+public record Context(StationId station, Instant now, int newTransactionId) {}

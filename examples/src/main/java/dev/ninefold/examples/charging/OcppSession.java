@@ -1,0 +1,152 @@
+package dev.ninefold.examples.charging;
+
+import dev.ninefold.examples.charging.Statistics.Count;
+import dev.ninefold.gen.Request;
+import dev.ninefold.gen.ServerRef;
+import dev.ninefold.genserver.GenServer;
+import dev.ninefold.process.Node;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.websocket.WsCloseCodes;
+import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket of a station. What comes is given to the process of the connection, by the web server's thread of this connection; that process
+ * writes what goes.
+ */
+final class OcppSession implements WsListener, Connection.Line {
+
+  /** How many characters a message may have. */
+  static final int LONGEST_MESSAGE = 64 * 1024;
+
+  /** How many messages of a station may wait. It is not read from while there are as many: nothing is lost, and nothing grows. */
+  static final int WAITING_MESSAGES = 16;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(OcppSession.class);
+
+  private final Node node;
+  private final StationId station;
+  private final Connections connections;
+  private final Statistics statistics;
+  private final Semaphore places = new Semaphore(WAITING_MESSAGES);
+  private final StringBuilder message = new StringBuilder();
+  private volatile Optional<WsSession> session = Optional.empty();
+  private volatile Runnable hangUp = () -> {};
+  private Optional<ServerRef<Request<?>, Connection.Cast>> process = Optional.empty();
+  private boolean closing;
+
+  OcppSession(Node node, StationId station, Connections connections, Statistics statistics) {
+    this.node = node;
+    this.station = station;
+    this.connections = connections;
+    this.statistics = statistics;
+  }
+
+  /** Tells how to close the socket from another thread. */
+  void onHangUp(Runnable hangUp) {
+    this.hangUp = hangUp;
+  }
+
+  // ---- the web server's thread of this connection
+
+  @Override
+  public void onOpen(WsSession opened) {
+    session = Optional.of(opened);
+    statistics.add(Count.CONNECTIONS);
+    try {
+      process = Optional.of(node.run(() -> connections.start(station, this)));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("The connection of " + station + " could not be started", e);
+    }
+  }
+
+  @Override
+  public void onMessage(WsSession from, String text, boolean last) {
+    if (closing) {
+      return;
+    }
+    if (message.length() + text.length() > LONGEST_MESSAGE) {
+      closing = true;
+      statistics.add(Count.OVERSIZED);
+      tell(new Connection.Close(WsCloseCodes.TOO_BIG, "expected at most " + LONGEST_MESSAGE + " characters in a message"));
+      return;
+    }
+    message.append(text);
+    if (last) {
+      String whole = message.toString();
+      message.setLength(0);
+      awaitPlace();
+      tell(new Connection.Received(whole));
+    }
+  }
+
+  @Override
+  public void onMessage(WsSession from, BufferData buffer, boolean last) {
+    statistics.add(Count.UNUSABLE);
+    LOGGER.debug("{} has sent binary data; OCPP is text", station);
+  }
+
+  @Override
+  public void onPing(WsSession from, BufferData buffer) {
+    tell(new Connection.Pong(buffer.readBytes()));
+  }
+
+  /** The connection has ended, in whatever way. */
+  void ended() {
+    tell(new Connection.Closed());
+  }
+
+  private void tell(Connection.Cast it) {
+    process.ifPresent(to -> GenServer.cast(to, it));
+  }
+
+  private void awaitPlace() {
+    try {
+      places.acquire();
+    } catch (InterruptedException e) {
+      throw new CloseConnectionException("closed while " + WAITING_MESSAGES + " messages wait", e);
+    }
+  }
+
+  // ---- the process of the connection
+
+  @Override
+  public boolean send(String text) {
+    return write(open -> open.send(text, true));
+  }
+
+  @Override
+  public void pong(byte[] data) {
+    write(open -> open.pong(BufferData.create(data)));
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    write(open -> open.close(code, reason));
+    hangUp.run();
+  }
+
+  @Override
+  public void done() {
+    places.release();
+  }
+
+  private boolean write(Consumer<WsSession> how) {
+    try {
+      session.ifPresent(how);
+      return true;
+    } catch (RuntimeException e) {
+      // The socket is closed, which the thread that reads from it notices, too.
+      LOGGER.debug("{} could not be told something", station, e);
+      return false;
+    }
+  }
+}
