@@ -55,7 +55,8 @@ public final class ChargingApplication implements Application {
   public Started start(StartType type, Object args) {
     Started started = Started.of(ChargingSupervisor.startLink(network));
     if (started instanceof Started.Ok(var top, Object _)) {
-      terminal.out().println("listening on " + network.options().host() + ":" + OcppServer.port() + OcppUpgrader.PATH + "{station}");
+      terminal.out()
+          .println("listening on " + network.options().host() + ":" + OcppServer.port() + OcppUpgrader.PATH + "{station}");
       Process.spawn(() -> listen(ChargingConsole.of(terminal, top)));
       network.options().seconds().ifPresent(seconds -> Process.spawn(() -> endAfter(Duration.ofSeconds(seconds))));
       if (terminal.interactive()) {

@@ -30,7 +30,8 @@ final class ChargingConsole {
         List.of(
             Command.of("start", "ID CONNECTOR TAG", "tells a station to start charging: start CP-0001 1 CARD-7",
                 ChargingConsole::start),
-            Command.of("stop", "ID [TRANSACTION]", "tells a station to stop a transaction; without a number, the only one that runs",
+            Command.of("stop", "ID [TRANSACTION]",
+                "tells a station to stop a transaction; without a number, the only one that runs",
                 ChargingConsole::stop),
             Command.of("reset", "ID", "tells a station to start anew",
                 (id, out) -> tell(station(id), new CentralRequest.Reset(ResetType.SOFT), out)),
@@ -52,7 +53,8 @@ final class ChargingConsole {
   private static void start(String arguments, PrintStream out) {
     String[] words = arguments.split("\\s+");
     if (words.length != 3) {
-      throw new UsageException("start: expected a station, a connector and a card, as in 'start CP-0001 1 CARD-7', got '" + arguments + "'");
+      throw new UsageException(
+          "start: expected a station, a connector and a card, as in 'start CP-0001 1 CARD-7', got '" + arguments + "'");
     }
     tell(station(words[0]), new CentralRequest.RemoteStartTransaction(number("connector", words[1]), words[2]), out);
   }
@@ -101,7 +103,7 @@ final class ChargingConsole {
   private static String line(StationId id) {
     try {
       StationData data = Station.describe(id);
-      return "%s: %s, %d transactions, %d requests so far".formatted(id, connected(data), data.facts().transactions().size(),
+      return "%s: %s, transactions: %d, requests so far: %d".formatted(id, connected(data), data.facts().transactions().size(),
           data.requests());
     } catch (CallException e) {
       return id + ": " + e.failure();
@@ -121,7 +123,8 @@ final class ChargingConsole {
         out.println("  connector " + it.connectorId() + ": " + it.status() + ", " + it.errorCode());
       }
       for (Transaction it : data.facts().transactions().values()) {
-        out.println("  transaction " + it.id() + ": connector " + it.connector() + ", card " + it.idTag() + ", since " + it.start());
+        out.println(
+            "  transaction " + it.id() + ": connector " + it.connector() + ", card " + it.idTag() + ", since " + it.start());
       }
       out.println("  alarms: " + GenEvent.call(id.events(), AlarmHandler.KEY, new AlarmHandler.Alarms()));
       GenEvent.call(id.events(), LogHandler.KEY, new LogHandler.Latest()).forEach(it -> out.println("  " + it));

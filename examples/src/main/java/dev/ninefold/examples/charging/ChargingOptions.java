@@ -18,9 +18,11 @@ import java.util.Set;
  * @param reports whether the reports of the crashes are logged that poison makes
  * @param interval how long a simulated station waits after each answer, on average
  */
-record ChargingOptions(String host, int port, int stations, Optional<Integer> seconds, int poisonEvery, boolean reports, Duration interval) {
+record ChargingOptions(String host, int port, int stations, Optional<Integer> seconds, int poisonEvery, boolean reports,
+    Duration interval) {
 
-  static final String USAGE = "[--stations N] [--seconds S] [--poison-every K] [--reports] [--interval MILLIS] [--host ADDRESS] [--port PORT]";
+  static final String USAGE =
+      "[--stations N] [--seconds S] [--poison-every K] [--reports] [--interval MILLIS] [--host ADDRESS] [--port PORT]";
 
   private static final String HOST = "--host";
   private static final String PORT = "--port";

@@ -10,6 +10,7 @@ import dev.ninefold.examples.ocpp.Reading;
 import dev.ninefold.examples.ocpp.StationRequest;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
+import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.genserver.GenServer;
 import dev.ninefold.genserver.Init;
@@ -93,7 +94,8 @@ final class Connection implements GenServer<Connection.Ids, Request<?>, Connecti
   }
 
   static StartResult<ServerRef<Request<?>, Cast>> startLink(StationId station, Line line, Statistics statistics) {
-    return GenServer.startLink(() -> new Connection(station, line, statistics));
+    return GenServer.startLink(() -> new Connection(station, line, statistics),
+        StartOptions.DEFAULT.withLabel(station));
   }
 
   static void send(ServerRef<?, Cast> connection, Frame frame) {

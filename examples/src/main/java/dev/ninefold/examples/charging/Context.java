@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param station who asks
  * @param now when it asked
- * @param newTransactionId a number that no transaction has, for the case that one starts
+ * @param newTransactionId a number that no transaction has, if one starts; zero for all other requests
  */
 public record Context(StationId station, Instant now, int newTransactionId) {}

@@ -64,7 +64,8 @@ final class OcppServer implements GenServer<WebServer, OcppServer.Call<?>, Void>
 
   private WebServer start(Node node) {
     WsConfig webSocket = WsConfig.builder().maxFrameLength(OcppSession.LONGEST_MESSAGE).build();
-    OcppUpgrader upgrader = new OcppUpgrader(webSocket, station -> new OcppSession(node, station, connections, statistics), statistics);
+    OcppUpgrader upgrader =
+        new OcppUpgrader(webSocket, station -> new OcppSession(node, station, connections, statistics), statistics);
     return WebServer.builder()
         .host(host)
         .port(port)

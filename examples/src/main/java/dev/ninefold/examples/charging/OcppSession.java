@@ -5,6 +5,7 @@ import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.genserver.GenServer;
 import dev.ninefold.process.Node;
+import dev.ninefold.process.Process;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.websocket.WsCloseCodes;
@@ -12,6 +13,7 @@ import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ final class OcppSession implements WsListener, Connection.Line {
   /** How many messages of a station may wait. It is not read from while there are as many: nothing is lost, and nothing grows. */
   static final int WAITING_MESSAGES = 16;
 
+  private static final long CHECK_MILLIS = 1_000;
   private static final Logger LOGGER = LoggerFactory.getLogger(OcppSession.class);
 
   private final Node node;
@@ -99,6 +102,11 @@ final class OcppSession implements WsListener, Connection.Line {
     tell(new Connection.Pong(buffer.readBytes()));
   }
 
+  /** A frame was so long that the web server did not read it. */
+  void tooLong() {
+    statistics.add(Count.OVERSIZED);
+  }
+
   /** The connection has ended, in whatever way. */
   void ended() {
     tell(new Connection.Closed());
@@ -110,9 +118,18 @@ final class OcppSession implements WsListener, Connection.Line {
 
   private void awaitPlace() {
     try {
-      places.acquire();
+      do {
+        checkProcess();
+      } while (!places.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       throw new CloseConnectionException("closed while " + WAITING_MESSAGES + " messages wait", e);
+    }
+  }
+
+  /** A process that was killed could not close the connection itself. */
+  private void checkProcess() {
+    if (process.flatMap(ServerRef::whereis).filter(Process::isAlive).isEmpty()) {
+      throw new CloseConnectionException("the process of the connection has ended");
     }
   }
 

@@ -10,11 +10,14 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsConnection;
 import io.helidon.webserver.websocket.WsUpgrader;
+import io.helidon.websocket.WsCloseCodes;
+import io.helidon.websocket.WsCloseException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,6 +80,11 @@ final class OcppUpgrader extends WsUpgrader {
       session.onHangUp(() -> connection.close(true));
       try {
         connection.handle(limit);
+      } catch (CloseConnectionException e) {
+        if (e.getCause() instanceof WsCloseException close && close.closeCode() == WsCloseCodes.TOO_BIG) {
+          session.tooLong();
+        }
+        throw e;
       } finally {
         session.ended();
       }

@@ -169,8 +169,8 @@ public final class Station implements StateFunctions<Station.State, StationData,
     long number = data.requests() + 1;
     Pending pending = new Pending(number, requested.connection(), requested.id(), requested.request());
     Instant now = Instant.ofEpochMilli(Node.current().clock().wallMillis());
-    notify(data, new StationEvent.Requested(number, requested.request(),
-        new Context(data.id(), now, data.transactionIds().getAsInt())));
+    int transaction = requested.request() instanceof StationRequest.StartTransaction ? data.transactionIds().getAsInt() : 0;
+    notify(data, new StationEvent.Requested(number, requested.request(), new Context(data.id(), now, transaction)));
     return nextState(State.HANDLING, data.withPending(pending), stateTimeout(PATIENCE, "handle"));
   }
 
@@ -264,7 +264,8 @@ public final class Station implements StateFunctions<Station.State, StationData,
     Outcome<R> outcome = switch (answer) {
       case Frame.CallResult result -> switch (Messages.reply(command.tell().request(), result)) {
         case Decoded.Understood<R>(R message) -> new Outcome.Replied<>(message);
-        case Decoded.Rejected<R> rejected -> new Outcome.Refused<>(rejected.code(), "its reply is none: " + rejected.description());
+        case Decoded.Rejected<R> rejected ->
+          new Outcome.Refused<>(rejected.code(), "its reply is none: " + rejected.description());
       };
       case Frame.CallError error -> new Outcome.Refused<>(error.code(), error.description());
       case Frame.Call _ -> throw new IllegalArgumentException("expected an answer, got " + answer);

@@ -7,10 +7,10 @@ import dev.ninefold.examples.ocpp.MeterValue;
 import dev.ninefold.examples.ocpp.StationReply;
 import dev.ninefold.examples.ocpp.StationReply.StartTransactionReply;
 import dev.ninefold.examples.ocpp.StationRequest;
-import dev.ninefold.examples.ocpp.StationRequest.Heartbeat;
 import dev.ninefold.examples.ocpp.StationRequest.Authorize;
-import dev.ninefold.examples.ocpp.StationRequest.DataTransfer;
 import dev.ninefold.examples.ocpp.StationRequest.BootNotification;
+import dev.ninefold.examples.ocpp.StationRequest.DataTransfer;
+import dev.ninefold.examples.ocpp.StationRequest.Heartbeat;
 import dev.ninefold.examples.ocpp.StationRequest.MeterValues;
 import dev.ninefold.examples.ocpp.StationRequest.StartTransaction;
 import dev.ninefold.examples.ocpp.StationRequest.StatusNotification;
@@ -39,7 +39,8 @@ import java.util.function.IntSupplier;
  * @param facts what is known about the station
  */
 record StationData(
-    StationId id, IntSupplier transactionIds, Optional<ServerRef<?, Connection.Cast>> connection, Optional<Pending> pending, long requests,
+    StationId id, IntSupplier transactionIds, Optional<ServerRef<?, Connection.Cast>> connection, Optional<Pending> pending,
+    long requests,
     List<Command<?>> commands, long commandsSent, Facts facts) {
 
   /** A station of which nothing is known. */
@@ -150,7 +151,8 @@ record StationData(
   }
 
   StationData withoutFirstCommand() {
-    return new StationData(id, transactionIds, connection, pending, requests, commands.subList(1, commands.size()), commandsSent, facts);
+    return new StationData(id, transactionIds, connection, pending, requests, commands.subList(1, commands.size()), commandsSent,
+        facts);
   }
 
   StationData withoutCommands() {
@@ -164,7 +166,8 @@ record StationData(
       case StartTransaction start when isAccepted(reply) -> facts.withTransactions(all -> begin(all, start, reply));
       case StopTransaction stop -> facts.withTransactions(all -> all.remove(stop.transactionId()));
       case MeterValues values -> facts.withTransactions(
-          all -> values.transactionId().ifPresent(number -> all.computeIfPresent(number, (_, it) -> it.with(values.meterValue()))));
+          all -> values.transactionId()
+              .ifPresent(number -> all.computeIfPresent(number, (_, it) -> it.with(values.meterValue()))));
       case StartTransaction _, Heartbeat _, Authorize _, DataTransfer _ -> facts;
     };
   }

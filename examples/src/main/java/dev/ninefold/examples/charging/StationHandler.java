@@ -44,7 +44,6 @@ public interface StationHandler<S> {
 
   /** A transaction has stopped. */
   Answer<StopTransactionReply, S> stopTransaction(StopTransaction request, Context context, S state) throws Exception;
-  // end::handler[]
 
   /** The station wants to know the time. Not overridden, it is told. */
   default Answer<HeartbeatReply, S> heartbeat(Heartbeat request, Context context, S state) throws Exception {
@@ -72,3 +71,4 @@ public interface StationHandler<S> {
     return state;
   }
 }
+// end::handler[]

@@ -10,7 +10,6 @@ import dev.ninefold.genevent.GenEvent;
 import dev.ninefold.genevent.HandlerExit;
 import dev.ninefold.genevent.HandlerKey;
 import dev.ninefold.genevent.HandlerRestart;
-import dev.ninefold.genevent.RestartRule;
 import dev.ninefold.genserver.CallResult;
 import dev.ninefold.genserver.GenServer;
 import dev.ninefold.genserver.Init;
@@ -19,17 +18,12 @@ import dev.ninefold.genstatem.GenStatem;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
-import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Looks after what may fail around a station's state machine, so that the state machine need not: it installs the handlers, turns the failure of
  * the business logic into the failure of exactly the request that failed, and notices when a connection ends.
  */
 final class StationManager implements GenServer<StationManager.None, StationManager.Call<?>, Void> {
-
-  /** As many failures as a handler may have within a second before it is removed, and added anew. */
-  private static final RestartRule IN_PLACE = RestartRule.DEFAULT.withIntensity(1_000, Duration.ofSeconds(1)).withLastGoodState();
 
   sealed interface Call<R> extends Request<R> {}
 
@@ -40,19 +34,17 @@ final class StationManager implements GenServer<StationManager.None, StationMana
   record None() {}
 
   private final StationId station;
-  private final Supplier<? extends StationHandler<?>> handler;
+  private final Stations stations;
   private final Statistics statistics;
 
-  StationManager(StationId station, Supplier<? extends StationHandler<?>> handler, Statistics statistics) {
+  StationManager(StationId station, Stations stations) {
     this.station = station;
-    this.handler = handler;
-    this.statistics = statistics;
+    this.stations = stations;
+    this.statistics = stations.statistics();
   }
 
-  static StartResult<?> startLink(
-      StationId station, Supplier<? extends StationHandler<?>> handler, Statistics statistics) {
-    return GenServer.startLink(() -> new StationManager(station, handler, statistics),
-        StartOptions.DEFAULT.withName(station.managerName()));
+  static StartResult<?> startLink(StationId station, Stations stations) {
+    return GenServer.startLink(() -> new StationManager(station, stations), StartOptions.DEFAULT.withName(station.managerName()));
   }
 
   /** Makes a connection that of a station. When this returns, the state machine has been told. */
@@ -62,16 +54,25 @@ final class StationManager implements GenServer<StationManager.None, StationMana
 
   @Override
   public Init<None> init() {
-    GenEvent.addSupHandler(station.events(), LogHandler.KEY, () -> new LogHandler(station), IN_PLACE);
-    GenEvent.addSupHandler(station.events(), AlarmHandler.KEY, AlarmHandler::new, IN_PLACE);
+    installLogHandler();
+    installAlarmHandler();
     installBusinessHandler();
     // The one before may have known of a connection.
     Station.describe(station).connection().flatMap(ServerRef::whereis).ifPresent(Process::monitor);
     return Init.ok(new None());
   }
 
+  private void installLogHandler() {
+    GenEvent.addSupHandler(station.events(), LogHandler.KEY, () -> new LogHandler(station), stations.rule());
+  }
+
+  private void installAlarmHandler() {
+    GenEvent.addSupHandler(station.events(), AlarmHandler.KEY, AlarmHandler::new, stations.rule());
+  }
+
   private void installBusinessHandler() {
-    GenEvent.addSupHandler(station.events(), BusinessHandler.KEY, () -> new BusinessHandler(station, handler.get()), IN_PLACE);
+    GenEvent.addSupHandler(station.events(), BusinessHandler.KEY, () -> new BusinessHandler(station, stations.handler().get()),
+        stations.rule());
   }
 
   @Override
@@ -120,9 +121,9 @@ final class StationManager implements GenServer<StationManager.None, StationMana
       installBusinessHandler();
       Station.fail(station, latest);
     } else if (removed.equals(LogHandler.KEY)) {
-      GenEvent.addSupHandler(station.events(), LogHandler.KEY, () -> new LogHandler(station), IN_PLACE);
+      installLogHandler();
     } else {
-      GenEvent.addSupHandler(station.events(), AlarmHandler.KEY, AlarmHandler::new, IN_PLACE);
+      installAlarmHandler();
     }
     statistics.add(Count.REINSTALLS);
   }

@@ -35,7 +35,7 @@ final class StationSupervisor implements Supervisor {
         ChildSpec.worker("station", () -> Station.startLink(station, stations.transactionIds()::incrementAndGet)),
         ChildSpec.worker("events", () -> GenEvent.startLink(StartOptions.DEFAULT.withName(station.eventsName())))
             .withModules(Modules.dynamic()),
-        ChildSpec.worker("manager", () -> StationManager.startLink(station, stations.handler(), stations.statistics()))),
+        ChildSpec.worker("manager", () -> StationManager.startLink(station, stations))),
         Strategy.REST_FOR_ONE);
   }
   // end::init[]

@@ -93,7 +93,7 @@ public final class Console {
     this.goesOn = goesOn;
     this.commands = new ArrayList<>(commands);
     this.commands.add(Command.of("help", "prints this list", (_, out) -> out.print(help())));
-    this.commands.add(Command.of("quit", "ends the program, as does the end of the input", (_, _) -> quit = true));
+    this.commands.add(Command.of("quit", "ends the program", (_, _) -> quit = true));
   }
 
   /** What came to an end. */

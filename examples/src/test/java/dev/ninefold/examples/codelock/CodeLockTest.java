@@ -106,7 +106,7 @@ class CodeLockTest {
       Process.trapExit(true);
       SupervisorRef supervisor =
           CodeLockSupervisor.startLink(List.of("1", "2", "3", "4"), terminal.terminal().out()::println).orElseThrow();
-      assertThat(CodeLockConsole.of(terminal.terminal(), supervisor.pid()).run()).isEqualTo(End.QUIT);
+      assertThat(CodeLockConsole.of(terminal.terminal(), supervisor.pid()).run()).isEqualTo(End.INPUT);
       Supervisor.stop(supervisor);
     });
     assertThat(terminal.out()).startsWith("Locked\n4\nok\nLOCKED, postponed: [0 buttons], timeouts: [{state_timeout, button}]\n")

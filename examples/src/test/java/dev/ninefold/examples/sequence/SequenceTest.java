@@ -38,7 +38,7 @@ class SequenceTest {
       SupervisorRef supervisor = tree.apply(INITIAL).orElseThrow();
       Pid top = supervisor.pid();
       End end = SequenceConsole.of(terminal.terminal(), top).run();
-      if (end == End.QUIT) {
+      if (end != End.NOTHING_LEFT) {
         Supervisor.stop(supervisor);
       }
       return end;
@@ -59,7 +59,7 @@ class SequenceTest {
   void theStashKeepsTheNumber() throws Exception {
     var terminal = TestTerminal.with("next", "next", "increment 100", "next", "increment cat", "next", "next");
 
-    assertThat(play(SequenceSupervisor::startLink, terminal)).isEqualTo(End.QUIT);
+    assertThat(play(SequenceSupervisor::startLink, terminal)).isEqualTo(End.INPUT);
 
     assertThat(terminal.out()).isEqualTo("123\n124\nok\n225\nok\n226\n227\n");
     assertThat(terminal.err()).isEmpty();
@@ -70,7 +70,7 @@ class SequenceTest {
   void withoutItTheNumberIsLost() throws Exception {
     var terminal = TestTerminal.with("next", "next", "increment 100", "next", "increment cat", "next", "next");
 
-    assertThat(play(WithoutStash::startLink, terminal)).isEqualTo(End.QUIT);
+    assertThat(play(WithoutStash::startLink, terminal)).isEqualTo(End.INPUT);
 
     assertThat(terminal.out()).isEqualTo("123\n124\nok\n225\nok\n123\n124\n");
     expectCrashes(1);
@@ -164,7 +164,7 @@ class SequenceTest {
     node.ignoreReports(SupervisorReport.class);
 
     var enough = TestTerminal.with(crashes(15));
-    assertThat(play(SequenceSupervisor::startLink, enough)).isEqualTo(End.QUIT);
+    assertThat(play(SequenceSupervisor::startLink, enough)).isEqualTo(End.INPUT);
     assertThat(enough.out()).isEqualTo("ok\n".repeat(15) + "123\n");
 
     var tooMuch = TestTerminal.with(crashes(16));

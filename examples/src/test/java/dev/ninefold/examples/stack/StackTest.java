@@ -26,7 +26,7 @@ class StackTest {
       Process.trapExit(true);
       SupervisorRef supervisor = tree.get().orElseThrow();
       End end = StackConsole.of(terminal.terminal(), supervisor.pid()).run();
-      if (end == End.QUIT) {
+      if (end != End.NOTHING_LEFT) {
         Supervisor.stop(supervisor);
       }
       return end;
@@ -43,7 +43,7 @@ class StackTest {
   void whatIsPushedLastIsPoppedFirst() throws Exception {
     var terminal = TestTerminal.with("push apple", "push a ripe pear", "push plum", "pop", "pop 2");
 
-    assertThat(play(StackSupervisor::startLink, terminal)).isEqualTo(End.QUIT);
+    assertThat(play(StackSupervisor::startLink, terminal)).isEqualTo(End.INPUT);
 
     assertThat(terminal.out()).isEqualTo("ok\nok\nok\nplum\na ripe pear apple\n");
     assertThat(terminal.err()).isEmpty();
@@ -53,7 +53,7 @@ class StackTest {
   void poppingTheEmptyStackCrashesTheServerWhichGoesOn() throws Exception {
     var terminal = TestTerminal.with("push apple", "pop", "pop", "push pear", "pop");
 
-    assertThat(play(StackSupervisor::startLink, terminal)).isEqualTo(End.QUIT);
+    assertThat(play(StackSupervisor::startLink, terminal)).isEqualTo(End.INPUT);
 
     assertThat(terminal.out()).isEqualTo("""
         ok
@@ -69,7 +69,7 @@ class StackTest {
   void theContentsSurvive() throws Exception {
     var terminal = TestTerminal.with("push apple", "push pear", "pop 3", "pop", "pop");
 
-    assertThat(play(StackSupervisor::startLink, terminal)).isEqualTo(End.QUIT);
+    assertThat(play(StackSupervisor::startLink, terminal)).isEqualTo(End.INPUT);
 
     assertThat(terminal.out()).isEqualTo("""
         ok
@@ -85,7 +85,7 @@ class StackTest {
   void withoutStashTheyAreLost() throws Exception {
     var terminal = TestTerminal.with("push apple", "push pear", "pop 3", "state", "push plum", "pop");
 
-    assertThat(play(WithoutStash::startLink, terminal)).isEqualTo(End.QUIT);
+    assertThat(play(WithoutStash::startLink, terminal)).isEqualTo(End.INPUT);
 
     assertThat(terminal.out()).isEqualTo("""
         ok

@@ -32,7 +32,7 @@ class ConsoleTest {
   void aCommandIsALine() throws Exception {
     var terminal = TestTerminal.with("hello", "", "  say  a  b ", "\thello\t", "take", "take 3");
 
-    assertThat(run(terminal)).isEqualTo(End.QUIT);
+    assertThat(run(terminal)).isEqualTo(End.INPUT);
     assertThat(terminal.out()).isEqualTo("Hello!\n[a  b]\nHello!\ntook \ntook 3\n");
     assertThat(terminal.err()).isEmpty();
   }
@@ -41,7 +41,7 @@ class ConsoleTest {
   void whatIsNotUnderstoodIsToldAndTheNextCommandComes() throws Exception {
     var terminal = TestTerminal.with("hallo", "hello you", "say", "take x", "hello");
 
-    assertThat(run(terminal)).isEqualTo(End.QUIT);
+    assertThat(run(terminal)).isEqualTo(End.INPUT);
     assertThat(terminal.out()).isEqualTo("Hello!\n");
     assertThat(terminal.err()).isEqualTo("""
         There is no command 'hallo'; 'help' lists them.
@@ -61,7 +61,7 @@ class ConsoleTest {
         take [N]  takes it, or nothing
         end       ends it all
         help      prints this list
-        quit      ends the program, as does the end of the input
+        quit      ends the program
         """);
   }
 
