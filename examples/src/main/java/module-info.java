@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The example programs behind {@code ./ninefold run}. */
 @NullMarked
+@SuppressWarnings("requires-automatic") // HdrHistogram has no descriptor.
 module dev.ninefold.examples {
   requires dev.ninefold.stdlib;
   requires ch.qos.logback.classic;

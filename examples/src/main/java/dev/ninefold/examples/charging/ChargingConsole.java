@@ -51,7 +51,7 @@ final class ChargingConsole {
   }
 
   private static void start(String arguments, PrintStream out) {
-    String[] words = arguments.split("\\s+");
+    String[] words = arguments.split("\\s+", -1);
     if (words.length != 3) {
       throw new UsageException(
           "start: expected a station, a connector and a card, as in 'start CP-0001 1 CARD-7', got '" + arguments + "'");
@@ -60,7 +60,7 @@ final class ChargingConsole {
   }
 
   private static void stop(String arguments, PrintStream out) {
-    String[] words = arguments.split("\\s+");
+    String[] words = arguments.split("\\s+", -1);
     if (words.length > 2) {
       throw new UsageException("stop: expected a station, and perhaps a transaction, got '" + arguments + "'");
     }
@@ -94,7 +94,7 @@ final class ChargingConsole {
         case Outcome.NotConnected<?>() -> "the station is not connected";
       });
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException("'" + request.action() + "' cannot be sent: " + e.getMessage());
     } catch (CallException e) {
       out.println("the station's process has ended: " + e.failure());
     }

@@ -19,6 +19,7 @@ import dev.ninefold.genstatem.GenStatem;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Process;
 import dev.ninefold.term.ExitReason;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class Connection implements GenServer<Connection.Ids, Request<?>, Connecti
     boolean send(String text);
 
     /** Answers a ping. */
-    void pong(byte[] data);
+    void pong(ByteBuffer data);
 
     /** Says good-bye, and closes the socket. */
     void close(int code, String reason);
@@ -58,7 +59,7 @@ final class Connection implements GenServer<Connection.Ids, Request<?>, Connecti
   record AnsweredNothing(Frame answer) implements Cast {}
 
   /** Answer a ping. */
-  record Pong(byte[] data) implements Cast {}
+  record Pong(ByteBuffer data) implements Cast {}
 
   /** Close. */
   record Close(int code, String reason) implements Cast {}
@@ -122,7 +123,7 @@ final class Connection implements GenServer<Connection.Ids, Request<?>, Connecti
         LOGGER.debug("{} has answered what it was not asked: {}", station, answer);
         yield Next.noReply(ids);
       }
-      case Pong(byte[] data) -> {
+      case Pong(ByteBuffer data) -> {
         blocking(() -> line.pong(data));
         yield Next.noReply(ids);
       }

@@ -11,6 +11,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ final class OcppSession implements WsListener, Connection.Line {
 
   @Override
   public void onPing(WsSession from, BufferData buffer) {
-    tell(new Connection.Pong(buffer.readBytes()));
+    tell(new Connection.Pong(ByteBuffer.wrap(buffer.readBytes())));
   }
 
   /** A frame was so long that the web server did not read it. */
@@ -141,8 +142,10 @@ final class OcppSession implements WsListener, Connection.Line {
   }
 
   @Override
-  public void pong(byte[] data) {
-    write(open -> open.pong(BufferData.create(data)));
+  public void pong(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    write(open -> open.pong(BufferData.create(bytes)));
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.time.Duration;
 final class StatusLine {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  /** Remember where the cursor is, go to the first line, empty it, show the line in reverse, go back. */
-  private static final String SHOW = "\u001b7\u001b[1;1H\u001b[2K\u001b[7m%s\u001b[0m\u001b8";
+  /** Remember where the cursor is, go to the first line, empty it, show it in reverse. */
+  private static final String BEFORE = "\u001b7\u001b[1;1H\u001b[2K\u001b[7m";
+  /** As usual again; go back. */
+  private static final String AFTER = "\u001b[0m\u001b8";
 
   private StatusLine() {}
 
@@ -19,7 +21,7 @@ final class StatusLine {
     long before = 0;
     while (true) {
       long requests = network.statistics().get(Count.REQUESTS);
-      terminal.out().printf(SHOW, text(network, requests - before));
+      terminal.out().print(BEFORE + text(network, requests - before) + AFTER);
       terminal.out().flush();
       before = requests;
       Process.sleep(PERIOD);

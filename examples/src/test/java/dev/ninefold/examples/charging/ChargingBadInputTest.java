@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.ninefold.examples.charging.Statistics.Count;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,7 @@ class ChargingBadInputTest {
     node.run(() -> {
       try (var network = TestNetwork.start()) {
         for (int i = 0; i < 2_000; i++) {
-          var socket = new Socket("127.0.0.1", network.port());
+          var socket = new Socket(InetAddress.getLoopbackAddress(), network.port());
           sockets.add(socket);
           if (i % 2 == 0) {
             socket.getOutputStream().write("GET /ocpp/CP-1 HTTP/1.1\r\nUpgrade: webso".getBytes(StandardCharsets.US_ASCII));

@@ -21,6 +21,7 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.Timeout;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ class StationTest {
     }
 
     @Override
-    public void pong(byte[] data) {}
+    public void pong(ByteBuffer data) {}
 
     @Override
     public void close(int code, String reason) {
