@@ -66,7 +66,7 @@ final class OcppServer implements GenServer<WebServer, OcppServer.Call<?>, Void>
     WsConfig webSocket = WsConfig.builder().maxFrameLength(OcppSession.LONGEST_MESSAGE).build();
     OcppUpgrader upgrader =
         new OcppUpgrader(webSocket, station -> new OcppSession(node, station, connections, statistics), statistics);
-    return WebServer.builder()
+    WebServer server = WebServer.builder()
         .host(host)
         .port(port)
         // Our application stops it.
@@ -79,6 +79,11 @@ final class OcppServer implements GenServer<WebServer, OcppServer.Call<?>, Void>
         .addProtocol(webSocket)
         .build()
         .start();
+    if (!server.isRunning()) {
+      // It has logged why.
+      throw new IllegalStateException("expected to listen on " + host + ":" + port + "; is the port in use?");
+    }
+    return server;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.ninefold.examples.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,42 @@ class ProgramTest {
         """, ""));
     assertThat(Program.run(List.of("stack", "--without-stash", "--without-stash"))).isEqualTo(
         new Program(2, "", "--without-stash is given twice; give it once\n"));
+  }
+
+  @Test
+  void theChargingNetworkEndsByItselfAndSaysWhatCameOfIt() throws Exception {
+    var program = Program.run(
+        List.of("charging", "--stations", "10", "--seconds", "3", "--poison-every", "5", "--interval", "10", "--port", "0"),
+        "stations");
+
+    assertThat(program.status()).isZero();
+    var lines = program.out().lines().toList();
+    assertThat(lines.getFirst()).matches("listening on 127\\.0\\.0\\.1:\\d+/ocpp/\\{station}");
+    assertThat(lines.getLast()).startsWith("{\"stations\":10,\"requests\":")
+        .contains("\"repliesMissing\":0,\"connectionsDropped\":0,")
+        .doesNotContain("\"requests\":0", "\"internalErrors\":0");
+    assertThat(program.err())
+        .startsWith("The crashes of the poisoned business logic are counted and not logged; --reports logs them.\n")
+        .doesNotContain("ERROR REPORT");
+  }
+
+  @Test
+  void quitEndsTheChargingNetwork() throws Exception {
+    var program = Program.run(List.of("charging", "--stations", "0", "--port", "0"), "crash CP-1", "quit");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).contains("{\"stations\":0,\"requests\":0,");
+    assertThat(program.err()).startsWith("There is no station 'CP-1'; 'stations' lists them.\n").doesNotContain("ERROR REPORT");
+  }
+
+  @Test
+  void aPortThatIsInUseIsReported() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var program = Program.run(List.of("charging", "--stations", "0", "--port", "" + taken.getLocalPort()));
+
+      assertThat(program.status()).isEqualTo(1);
+      assertThat(program.err()).contains("Address already in use", "is the port in use?");
+    }
   }
 
   /** The first line of each report, with the numbers of pids left out. */
