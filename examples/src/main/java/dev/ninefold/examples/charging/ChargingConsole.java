@@ -127,10 +127,22 @@ final class ChargingConsole {
             "  transaction " + it.id() + ": connector " + it.connector() + ", card " + it.idTag() + ", since " + it.start());
       }
       out.println("  alarms: " + GenEvent.call(id.events(), AlarmHandler.KEY, new AlarmHandler.Alarms()));
-      GenEvent.call(id.events(), LogHandler.KEY, new LogHandler.Latest()).forEach(it -> out.println("  " + it));
+      GenEvent.call(id.events(), LogHandler.KEY, new LogHandler.Latest()).forEach(it -> out.println("  " + words(it)));
     } catch (CallException | HandlerException e) {
       out.println("the station's processes are not there: " + e.getMessage());
     }
+  }
+
+  private static String words(StationEvent event) {
+    return switch (event) {
+      case StationEvent.Requested it -> it.number() + ": " + it.request().action();
+      case StationEvent.Replied it -> it.number() + ": replied";
+      case StationEvent.Failed it -> it.number() + ": internal error";
+      case StationEvent.Commanded it -> "told to " + it.request().action() + ": " + it.outcome();
+      case StationEvent.Connected() -> "connected";
+      case StationEvent.Disconnected() -> "disconnected";
+      case StationEvent.Crash() -> "told to crash";
+    };
   }
 
   private static void crash(StationId id, PrintStream out) {
