@@ -7,6 +7,7 @@ import dev.ninefold.process.Calls;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessInfo;
+import dev.ninefold.supervisor.ChildInfo.NoId;
 import dev.ninefold.supervisor.ChildInfo.State;
 import dev.ninefold.supervisor.ChildSpec.ChildType;
 import dev.ninefold.supervisor.ChildSpec.Modules;
@@ -103,8 +104,16 @@ public record SupervisionTree(
     return text.toString();
   }
 
+  /** The children of a dynamic supervisor have no ids: a name, or a label, says more. */
+  private Object shownId() {
+    if (id() != NoId.UNDEFINED) {
+      return id();
+    }
+    return name.<Object>map(n -> n).or(() -> pid().flatMap(Process::label)).orElse(id());
+  }
+
   private void print(StringBuilder text, String indent) {
-    text.append(indent).append(id()).append(' ').append(info.state()).append(' ').append(type());
+    text.append(indent).append(shownId()).append(' ').append(info.state()).append(' ').append(type());
     text.append(", restarts ").append(restarts());
     info.lastExit().ifPresent(reason -> text.append(", last exit ").append(reason));
     if (!answered) {

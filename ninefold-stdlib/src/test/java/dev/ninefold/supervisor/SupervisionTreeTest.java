@@ -11,9 +11,12 @@ import static dev.ninefold.supervisor.Trees.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ninefold.gen.StartOptions;
+import dev.ninefold.gen.StartResult;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.SpawnOptions;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
@@ -147,5 +150,23 @@ class SupervisionTreeTest {
       assertThat(tree.toString()).isEqualTo("inner " + dead + " supervisor, restarts 0, no answer\n");
       stop(sup);
     });
+  }
+
+  @Test
+  void childrenWithoutAnIdAreShownByTheirNameOrTheirLabel() throws Exception {
+    node.run(() -> {
+      SupervisorRef sup = DynamicSupervisor.startLink(DynamicSupervisorFlags.DEFAULT, StartOptions.DEFAULT).orElseThrow();
+      DynamicSupervisor.startChild(sup, ChildSpec.worker("id", () -> idle(SpawnOptions.LINKED)));
+      DynamicSupervisor.startChild(sup, ChildSpec.worker("id", () -> idle(SpawnOptions.LINKED.withLabel("labelled"))));
+      var named = DynamicSupervisor.startChild(sup, ChildSpec.worker("id", () -> idle(SpawnOptions.LINKED.withLabel("unseen"))));
+      Process.register("named", named.orElseThrow());
+
+      assertThat(Supervisor.tree(sup, SECOND).toString()).contains("\n  undefined <", "\n  labelled <", "\n  named <");
+    });
+  }
+
+  private static StartResult<Pid> idle(SpawnOptions options) {
+    Pid pid = Process.spawn(options, () -> Process.receive(Object.class, _ -> false));
+    return StartResult.ok(pid, pid);
   }
 }

@@ -38,7 +38,7 @@ class ChargingConsoleTest {
             "CP-2: not connected, transactions: 0, requests so far: 0\n", "  V M\n", "  connector 1: CHARGING, OVER_VOLTAGE\n",
             "  transaction 1: connector 1, card card, since 2026-01-01T10:00:00Z\n", "  alarms: {1=OVER_VOLTAGE}\n",
             "  connected\n", "  1: BootNotification\n", "  3: replied\n",
-            "charging_sup <", "  connections <", "  server <", "      events <");
+            "charging_sup <", "  connections <", "  server <", "    supervisor of CP-1 <", "      events <", "    CP-1 <");
         assertThat(terminal.err()).isEmpty();
       }
     });
