@@ -28,6 +28,7 @@ import dev.ninefold.testsupport.WithNode;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -200,7 +201,7 @@ class SupervisorChildrenTest {
     });
   }
 
-  /** sup: child (temporary). The upstream case counts dynamic children; this is what of it concerns others. SUP-63 */
+  /** sup: child (temporary). The upstream case counts dynamic children: see SimpleOneForOneTest. SUP-63 */
   @Test
   void countChildren() throws Exception {
     Trees.ignoreReports(node);
@@ -220,10 +221,16 @@ class SupervisorChildrenTest {
     });
   }
 
-  /** sup. SUP-87; the upstream case asks a simple_one_for_one supervisor, which makes no difference to it. */
+  /** sup. SUP-87 */
   @Test
+  @OtpCase(suite = SUITE, name = "get_callback_module")
   void callbackModule() throws Exception {
     run(node, () -> {
+      // supervisor_SUITE = supervisor:get_callback_module(SupPid) of a simple_one_for_one supervisor
+      DynamicSupervisor module = () -> DynamicSupervisorFlags.DEFAULT;
+      SupervisorRef dynamic = DynamicSupervisor.startLink(() -> module).orElseThrow();
+      assertThat(Supervisor.getCallbackModule(dynamic)).isEqualTo(module.getClass().getName());
+      // Besides, of another
       SupervisorRef sup = Supervisor.startLink(Module::new).orElseThrow();
       assertThat(Supervisor.getCallbackModule(sup)).isEqualTo(Module.class.getName());
       SupervisorRef other = Supervisor.startLink(List.of(), Strategy.ONE_FOR_ONE, dev.ninefold.gen.StartOptions.DEFAULT)
@@ -239,34 +246,46 @@ class SupervisorChildrenTest {
     }
   }
 
-  /** sup: permanent, transient, temporary, each holding something large. SUP-65 */
+  /** sup: permanent, transient, temporary, each holding something large. SUP-65, DS-16 */
   @Test
+  @OtpCase(suite = SUITE, name = "do_not_save_start_parameters_for_temporary_children")
   void startParametersOfTemporaryChildrenAreForgotten() throws Exception {
     run(node, () -> {
       for (Strategy strategy : Strategy.values()) {
         SupervisorRef sup = start(FLAGS.withStrategy(strategy));
         for (Restart restart : Restart.values()) {
-          WeakReference<Object> argument = startWithArgument(sup, restart);
-          if (restart == Restart.TEMPORARY) {
-            node.await("the argument is collected", () -> {
-              System.gc();
-              return argument.get() == null;
-            });
-            assertThat(Supervisor.getChildspec(sup, restart).orElseThrow().toString()).contains("start => undefined");
-          } else {
-            System.gc();
-            assertThat(argument.get()).isNotNull();
-          }
+          argumentIsKept(startWithArgument(spec -> Trees.startChild(sup, spec), restart), restart);
         }
+        assertThat(Supervisor.getChildspec(sup, Restart.TEMPORARY).orElseThrow().toString()).contains("start => undefined");
         assertThat(Sys.getState(sup.destination()).toString()).contains("undefined");
         Trees.stop(sup);
       }
+      // simple_one_for_one
+      SupervisorRef dynamic = DynamicTrees.start();
+      for (Restart restart : Restart.values()) {
+        argumentIsKept(startWithArgument(spec -> DynamicTrees.startChild(dynamic, spec), restart), restart);
+      }
+      Pid temporary = DynamicSupervisor.whichChildren(dynamic).getFirst().pid().orElseThrow();
+      assertThat(Supervisor.getChildspec(dynamic, temporary).orElseThrow().toString()).contains("start => undefined");
+      Trees.stop(dynamic);
     });
   }
 
-  private static WeakReference<Object> startWithArgument(SupervisorRef sup, Restart restart) {
+  private void argumentIsKept(WeakReference<Object> argument, Restart restart) {
+    if (restart == Restart.TEMPORARY) {
+      node.await("the argument is collected", () -> {
+        System.gc();
+        return argument.get() == null;
+      });
+    } else {
+      System.gc();
+      assertThat(argument.get()).isNotNull();
+    }
+  }
+
+  private static WeakReference<Object> startWithArgument(Consumer<ChildSpec> start, Restart restart) {
     byte[] argument = new byte[10_000];
-    Trees.startChild(sup, kid(restart).withRestart(restart).withStart(() -> {
+    start.accept(kid(restart).withRestart(restart).withStart(() -> {
       argument[0]++;
       return Kid.startLink();
     }));
