@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The example programs behind {@code ./ninefold run}. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // HdrHistogram has no descriptor.
+@SuppressWarnings("requires-automatic") // HdrHistogram and HttpCore have no descriptor.
 module dev.ninefold.examples {
   requires dev.ninefold.stdlib;
   requires ch.qos.logback.classic;
@@ -16,6 +16,7 @@ module dev.ninefold.examples {
   requires io.helidon.websocket;
   requires java.net.http;
   requires jul.to.slf4j;
+  requires org.apache.httpcomponents.core5.httpcore5;
   requires org.slf4j;
   requires static org.jspecify;
 }

@@ -4,6 +4,7 @@ import dev.ninefold.examples.charging.ChargingApplication;
 import dev.ninefold.examples.codelock.CodeLockApplication;
 import dev.ninefold.examples.echo.EchoLesson;
 import dev.ninefold.examples.errorman.ErrorMan;
+import dev.ninefold.examples.http.HttpApplication;
 import dev.ninefold.examples.sequence.SequenceApplication;
 import dev.ninefold.examples.stack.StackApplication;
 import dev.ninefold.examples.tutorial.TutorialLesson;
@@ -23,6 +24,8 @@ final class Examples {
       new Example("echo", "asking a process: asynchronous, synchronous, with a timeout, with references", "", EchoLesson::main),
       new Example("error_man", "an event manager that logs errors to the terminal and to a file, as in OTP's manual", "",
           ErrorMan::main),
+      new Example("http", "a web server with a process a connection and one a request: a crash is a 500 and ends only these two",
+          "[--port N] [--host ADDRESS]", HttpApplication::main),
       new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", "", TutorialLesson::main));
 
   private final List<Example> examples;

@@ -145,6 +145,20 @@ class ProgramTest {
   }
 
   @Test
+  void theWebServerAnswersAfterACrash() throws Exception {
+    var program = Program.run(List.of("http", "--port", "0"), "get /crash", "get /hello/anna");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).matches("""
+        listening on http://127\\.0\\.0\\.1:\\d+/
+        500 Internal Server Error
+        200 Hello, anna, from <0\\.\\d+\\.0>, for connection <0\\.\\d+\\.0>
+        """);
+    assertThat(headlines(program)).containsExactly("Process <0.N.0> crashed", "Application http exited");
+    assertThat(program.err()).contains("GET /crash", "java.lang.IllegalStateException: somebody asked for it");
+  }
+
+  @Test
   void whatIsNotUnderstoodIsToldOnStandardError() throws Exception {
     var program = Program.run(List.of("sequence"), "nxt", "increment", "next 2", "next");
 
@@ -161,6 +175,8 @@ class ProgramTest {
   void wrongOptionsAreRefused() throws Exception {
     assertThat(Program.run(List.of("sequence", "--initial", "cat"))).isEqualTo(
         new Program(2, "", "--initial needs a whole number, got: cat\n"));
+    assertThat(Program.run(List.of("http", "--port", "65536"))).isEqualTo(
+        new Program(2, "", "--port needs a number up to 65535, or 0 for any port that is free, got: 65536\n"));
     assertThat(Program.run(List.of("stack", "--initial", "1"))).isEqualTo(
         new Program(2, "", "'--initial' is no option here. The options are: --without-stash\n"));
   }
