@@ -18,7 +18,6 @@ import dev.ninefold.time.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -280,10 +279,10 @@ public final class Calls {
       return;
     }
     Timer timer =
-        deadline == Long.MAX_VALUE ? null : node.timers().schedule(deadline, _ -> LockSupport.unpark(thread));
+        deadline == Long.MAX_VALUE ? null : node.timers().schedule(deadline, _ -> node.scheduler().unpark(thread));
     try {
       while (places.stream().noneMatch(ReplyPlace::isSettled) && (timer == null || timer.isPending())) {
-        LockSupport.park(places);
+        node.scheduler().park(places);
         if (thread.isInterrupted()) {
           throw new CallInterruptedException(call);
         }
@@ -337,7 +336,7 @@ public final class Calls {
         if (timer != null && !timer.isPending()) {
           return settle(place, TIMED_OUT);
         }
-        LockSupport.park(place);
+        node.scheduler().park(place);
         if (caller != null && caller.isDead()) {
           place.abandon();
           caller.live();

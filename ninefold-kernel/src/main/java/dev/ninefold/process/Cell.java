@@ -26,7 +26,6 @@ final class Cell extends Mailbox implements Step, Aftermath {
    *     interrupted and counted as any other; only `end` knows that the code is through.
    */
 
-  private static final int BUDGET = 256;
   private static final int QUICK_TURNS = 16;
   private static final long QUICK_NANOS = 1_000_000;
 
@@ -117,7 +116,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
     if (!started || hasUnread()) {
       VarHandle.fullFence(); // I2; otherwise the code begins after a CAS
     }
-    int budget = BUDGET;
+    int budget = node.scheduler().budget();
     while (true) {
       if (isDead()) {
         leaveDead();
@@ -274,7 +273,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
   }
 
   void startThread() {
-    node.scheduler().newThread(this::runPlain).start();
+    node.scheduler().newThread(new PlainRun(this)).start();
   }
 
   void awaitDeath() {
@@ -393,7 +392,7 @@ final class Cell extends Mailbox implements Step, Aftermath {
 
   void interruptRunner(Thread thread) {
     interrupted = true;
-    thread.interrupt();
+    node.scheduler().interrupt(thread);
   }
 
   void deathIsCarriedOut() {

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the mailbox of a process within its limit. Any thread. */
@@ -207,7 +206,7 @@ final class MailboxGuard {
         if (timer != null && !timer.isPending()) {
           return Room.NONE_IN_TIME;
         }
-        LockSupport.park(this);
+        to.node.scheduler().park(this);
         if (sender != null) {
           sender.live();
         }

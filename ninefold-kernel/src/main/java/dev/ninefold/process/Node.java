@@ -85,7 +85,9 @@ public final class Node implements AutoCloseable {
     // Before the threads of the scheduler, which log: see Slf4jReportHandler.
     options.reportHandlers().orElseGet(this::defaultHandlers).forEach(reports::add);
     LogContext.prepare();
-    scheduler = Schedulers.start(options.slots().orElseGet(Runtime.getRuntime()::availableProcessors), timers.clock());
+    scheduler = options.simulation()
+        .<Scheduler>map(Simulation::scheduler)
+        .orElseGet(() -> Schedulers.start(options.slots().orElseGet(Runtime.getRuntime()::availableProcessors), timers.clock()));
   }
 
   private List<ReportHandler> defaultHandlers() {

@@ -51,7 +51,7 @@ public final class Pid implements Destination, Comparable<Pid> {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(id * 31 + node.creation());
+    return Long.hashCode(id);
   }
 
   /** The pid as Erlang prints it: {@code <0.42.0>}. */

@@ -263,8 +263,7 @@ public final class Process {
   /** Lets other processes run. */
   @SuppressWarnings("NamedLikeContextualKeyword") // OTP's word; it is called as Process.yield().
   public static void yield() {
-    Current.cell();
-    Thread.yield();
+    Current.cell().node.scheduler().letOthersGoOn();
   }
 
   // ---- exit signals and links

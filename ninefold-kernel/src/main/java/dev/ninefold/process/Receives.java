@@ -5,7 +5,6 @@ import dev.ninefold.process.Signal.Message;
 import dev.ninefold.scheduler.Spin;
 import dev.ninefold.scheduler.Worker;
 import dev.ninefold.time.Timer;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +94,7 @@ final class Receives {
       if (timer != null && !timer.isPending() && self.wakeUp()) {
         break;
       }
-      LockSupport.park(self);
+      self.node.scheduler().park(self);
       if (self.isAsleep() && Thread.interrupted()) {
         foreignInterrupt = true;
       }

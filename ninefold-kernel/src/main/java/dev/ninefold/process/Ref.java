@@ -36,7 +36,7 @@ public final class Ref implements Destination, Comparable<Ref> {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(id * 31 + node.creation());
+    return Long.hashCode(id);
   }
 
   /** The reference as Erlang prints it: {@code #Ref<0.0.0.7>}. */

@@ -61,6 +61,23 @@ public final class ManualTime implements Clock, Timers {
     }
   }
 
+  /**
+   * Moves the clock to the deadline of the next timer, and fires that.
+   *
+   * @return false if there is none
+   */
+  public boolean advanceToNext() {
+    synchronized (advancing) {
+      ManualTimer timer = due(Long.MAX_VALUE);
+      if (timer == null) {
+        return false;
+      }
+      now = Math.max(now, timer.deadline());
+      timer.fire();
+      return true;
+    }
+  }
+
   @Override
   public int pending() {
     return count.intValue();

@@ -1,0 +1,11 @@
+package dev.ninefold.process;
+
+/** A {@link Simulation} cannot go on: some code waits for what happens outside of Ninefold, or loops; or the schedule has failed. */
+public final class SimulationException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  SimulationException(IllegalStateException cause) {
+    super(cause.getMessage(), cause);
+  }
+}

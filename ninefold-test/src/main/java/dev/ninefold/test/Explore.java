@@ -1,0 +1,109 @@
+package dev.ninefold.test;
+
+import dev.ninefold.process.SimulationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Looks for an order of events in which code fails: runs it in a {@link Simulation} for one seed after another. Copies with one change:
+ * {@code Explore.seeds(1_000).withDelays().withKills(2, "counter")}.
+ *
+ * @param first the first seed
+ * @param seeds how many seeds
+ * @param longestStall how long processes may stall; if not zero, time may also go on while they could do something
+ * @param kills how many processes may be killed in a run
+ * @param victims who may be killed, by registered names
+ */
+public record Explore(long first, int seeds, Duration longestStall, int kills, List<String> victims) {
+
+  /** What is looked at: plain Java that starts processes, uses them, and throws if something is wrong. It runs in a process. */
+  @FunctionalInterface
+  public interface Scenario {
+    /** Runs it. */
+    void run() throws Exception;
+  }
+
+  public Explore {
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds: expected one or more, got " + seeds);
+    }
+    if (longestStall.isNegative()) {
+      throw new IllegalArgumentException("longestStall: expected zero or more, got " + longestStall);
+    }
+    if (kills < 0) {
+      throw new IllegalArgumentException("kills: expected zero or more, got " + kills);
+    }
+    victims = List.copyOf(victims);
+  }
+
+  /** The seeds from zero on; other orders, but no faults. */
+  public static Explore seeds(int seeds) {
+    return new Explore(0, seeds, Duration.ZERO, 0, List.of());
+  }
+
+  /** This seed alone, to look at a failure again. */
+  public Explore withSeed(long seed) {
+    return new Explore(seed, 1, longestStall, kills, victims);
+  }
+
+  /**
+   * The same with processes that stall, and with time that goes on while they could do something.
+   *
+   * @param longest how long a process stalls at most; a call that takes longer than its timeout fails
+   */
+  public Explore withDelays(Duration longest) {
+    return new Explore(first, seeds, longest, kills, victims);
+  }
+
+  /** The same with up to so many kills in a run, of processes with these registered names. */
+  public Explore withKills(int kills, String... names) {
+    return new Explore(first, seeds, longestStall, kills, List.of(names));
+  }
+
+  /**
+   * Looks for a failure.
+   *
+   * @return the first one; empty if there is none
+   * @throws SimulationException if the scenario waits for something outside of Ninefold, or loops
+   */
+  public Optional<Failure> find(Scenario scenario) {
+    return find(() -> {}, scenario);
+  }
+
+  /**
+   * The same for what has to be started first.
+   *
+   * @param prepare runs before it in the same process, in any order of events, but while nobody stalls or dies
+   */
+  public Optional<Failure> find(Scenario prepare, Scenario scenario) {
+    Objects.requireNonNull(prepare, "prepare: expected what to run first, got null");
+    Objects.requireNonNull(scenario, "scenario: expected what to run, got null");
+    Run run = new Run(prepare, scenario);
+    for (long seed = first; seed < first + seeds; seed++) {
+      DeviatingSchedule schedule = new DeviatingSchedule(new RandomDeviations(seed, longestStall, kills, victims));
+      Optional<Throwable> failure = run.with(seed, schedule);
+      if (failure.isPresent()) {
+        return Optional.of(run.minimal(seed, schedule.made(), failure.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Looks for a failure, and fails if there is one.
+   *
+   * @throws AssertionError with the seed and a minimal trace
+   */
+  public void check(Scenario scenario) {
+    check(() -> {}, scenario);
+  }
+
+  /** The same for what has to be started first; see {@link #find(Scenario, Scenario)}. */
+  public void check(Scenario prepare, Scenario scenario) {
+    find(prepare, scenario).ifPresent(failure -> {
+      throw new AssertionError(failure.toString(), failure.cause());
+    });
+  }
+}
