@@ -227,6 +227,8 @@ public final class ApplicationReports {
   public record StillRunningReport(Duration bound, List<Remaining> remaining) implements Report {
 
     private static final int FRAMES = 8;
+    /** What they all have in common says nothing. */
+    private static final List<String> SKIPPED = List.of("java.", "dev.ninefold.scheduler.");
 
     /**
      * A process that had not ended.
@@ -249,7 +251,7 @@ public final class ApplicationReports {
             .or(() -> info.initialCall().map(Object::toString));
         List<StackTraceElement> stack = Process.stacktrace(info.pid())
             .stream()
-            .filter(frame -> !frame.getClassName().startsWith("java."))
+            .filter(frame -> SKIPPED.stream().noneMatch(frame.getClassName()::startsWith))
             .limit(FRAMES)
             .toList();
         return new Remaining(application, info.pid(), name, info.status(), info.messageQueueLength(), stack);

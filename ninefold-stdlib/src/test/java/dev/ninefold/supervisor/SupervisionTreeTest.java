@@ -95,7 +95,8 @@ class SupervisionTreeTest {
       node.await("inner is stopping deaf", () -> Supervisor.busyWith(inner).isPresent() && time.pending() == 1);
       CompletableFuture<SupervisionTree> answer = new CompletableFuture<>();
       Process.spawn(() -> answer.complete(Supervisor.tree(sup, SECOND.dividedBy(2))));
-      node.await("the tree waits for inner", () -> time.pending() == 2);
+      // It asks sup first, with a timer of its own.
+      node.await("the tree waits for inner", () -> time.pending() == 2 && !Process.messages(inner.pid()).isEmpty());
       time.advance(SECOND.dividedBy(2));
       SupervisionTree tree = node.await(answer);
       SupervisionTree busy = tree.children().getFirst();

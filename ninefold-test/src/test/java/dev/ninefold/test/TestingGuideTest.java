@@ -19,7 +19,7 @@ class TestingGuideTest {
     }).withMessage("""
         seed 0: java.lang.AssertionError: expected a balance of 30, got 20
         It takes all of this, and nothing else:
-          turn 2: <0.2.0> stalls for 4208 ms
+          turn 2: <0.2.0> stalls for 3457 ms
         """);
   }
 }
