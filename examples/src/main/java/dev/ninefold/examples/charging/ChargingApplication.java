@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.ninefold.application.Application;
 import dev.ninefold.application.ApplicationSpec;
 import dev.ninefold.application.Applications;
-import dev.ninefold.examples.terminal.Console;
+import dev.ninefold.examples.terminal.Program;
 import dev.ninefold.examples.terminal.Terminal;
 import dev.ninefold.process.Process;
 import java.time.Duration;
@@ -54,24 +54,15 @@ public final class ChargingApplication implements Application {
   @Override
   public Started start(StartType type, Object args) {
     Started started = Started.of(ChargingSupervisor.startLink(network));
-    if (started instanceof Started.Ok(var top, Object _)) {
+    if (started instanceof Started.Ok) {
       terminal.out()
           .println("listening on " + network.options().host() + ":" + OcppServer.port() + OcppUpgrader.PATH + "{station}");
-      Process.spawn(() -> listen(ChargingConsole.of(terminal, top)));
       network.options().seconds().ifPresent(seconds -> Process.spawn(() -> endAfter(Duration.ofSeconds(seconds))));
       if (terminal.interactive()) {
         Process.spawn(() -> StatusLine.run(network, terminal));
       }
     }
-    return started;
-  }
-
-  /** The end of the input is not the end of the network: it may have been started without a terminal. */
-  private static void listen(Console console) throws Exception {
-    Applications.ensureStarted(NAME);
-    if (console.run() == Console.End.QUIT) {
-      Applications.stop(NAME);
-    }
+    return Program.serverWithConsole(NAME, started, top -> ChargingConsole.of(terminal, top));
   }
 
   private static void endAfter(Duration time) {
@@ -82,7 +73,8 @@ public final class ChargingApplication implements Application {
 
   /** Also after an interrupt: everything has stopped, so the numbers are final. */
   @Override
-  public void stop(Object state) {
+  public void stop(Object state) throws Exception {
+    Program.letSpeak(state);
     network.client().shutdownNow();
     terminal.out().println(Summary.of(network).json());
     terminal.out().flush();

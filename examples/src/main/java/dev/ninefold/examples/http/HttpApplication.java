@@ -61,7 +61,7 @@ public final class HttpApplication implements Application {
 
   @Override
   public Started start(StartType type, Object args) {
-    return Program.withConsole(NAME,
+    return Program.serverWithConsole(NAME,
         Started.of(HttpSupervisor.startLink(address, this::listening, new Routes(), Limits.DEFAULT)),
         top -> HttpConsole.of(terminal, top, home::get));
   }

@@ -5,6 +5,8 @@ import dev.ninefold.application.Applications;
 import dev.ninefold.examples.terminal.Console.End;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 
 /** An application whose end is the end of its commands. */
@@ -21,24 +23,33 @@ public final class Program {
    * @param console makes the console, given the top of the tree
    */
   public static Started withConsole(String application, Started started, Function<Pid, Console> console) {
+    return withConsole(application, started, console, EnumSet.of(End.QUIT, End.INPUT));
+  }
+
+  /** The same for one that others use, too, and that may have been started without a terminal: only {@code quit} stops it. */
+  public static Started serverWithConsole(String application, Started started, Function<Pid, Console> console) {
+    return withConsole(application, started, console, EnumSet.of(End.QUIT));
+  }
+
+  private static Started withConsole(String application, Started started, Function<Pid, Console> console, Set<End> stops) {
     return switch (started) {
       case Started.Ok(Pid top, Object _) -> {
         Console commands = console.apply(top);
-        Process.spawn(() -> run(application, commands));
+        Process.spawn(() -> run(application, commands, stops));
         yield Started.ok(top, commands);
       }
       case Started.Error _, Started.Ignore _ -> started;
     };
   }
 
-  private static void run(String application, Console commands) throws Exception {
+  private static void run(String application, Console commands, Set<End> stops) throws Exception {
     // What does not run yet cannot be stopped.
     Applications.ensureStarted(application);
-    End end = End.INPUT;
+    End end = End.QUIT;
     try {
       end = commands.run();
     } finally {
-      if (end != End.NOTHING_LEFT) {
+      if (stops.contains(end)) {
         Applications.stop(application);
       }
     }

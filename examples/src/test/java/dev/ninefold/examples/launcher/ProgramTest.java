@@ -146,7 +146,7 @@ class ProgramTest {
 
   @Test
   void theWebServerAnswersAfterACrash() throws Exception {
-    var program = Program.run(List.of("http", "--port", "0"), "get /crash", "get /hello/anna");
+    var program = Program.run(List.of("http", "--port", "0"), "get /crash", "get /hello/anna", "quit");
 
     assertThat(program.status()).isZero();
     assertThat(program.out()).matches("""
