@@ -93,7 +93,7 @@ final class StationManager implements GenServer<StationManager.None, StationMana
       case Info.Down(var _, Pid connection, var _, var _) ->
         GenStatem.cast(station.station(), new Station.Disconnected(connection));
       case Info.Message(HandlerRestart restart) -> restarted(restart);
-      case Info.Message(HandlerExit exit) -> removed(exit.handler());
+      case Info.Message(HandlerExit(Pid _, HandlerKey<?> handler, HandlerExit.Reason.Failed _)) -> removed(handler);
       default -> {}
     }
     return Next.noReply(none);
