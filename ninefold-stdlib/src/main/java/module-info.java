@@ -10,6 +10,7 @@ module dev.ninefold.stdlib {
 
   uses dev.ninefold.application.ApplicationProvider;
 
+  exports dev.ninefold.agent;
   exports dev.ninefold.application;
   exports dev.ninefold.gen;
   exports dev.ninefold.genevent;

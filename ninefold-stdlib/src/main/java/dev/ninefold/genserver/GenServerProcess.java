@@ -5,6 +5,7 @@ import dev.ninefold.gen.Cast;
 import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen;
 import dev.ninefold.gen.Gen.Flavour;
+import dev.ninefold.gen.InitialCalled;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
@@ -89,7 +90,8 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     Objects.requireNonNull(options, "options: expected start options, for example StartOptions.DEFAULT, got null");
     GenServer<S, Q, C> module = Objects.requireNonNull(supplier.get(), "module: the supplier returned null");
     StartResult<Pid> result =
-        Gen.start(flavour, monitor, options, INITIAL_CALLS.get(module.getClass()),
+        Gen.start(flavour, monitor, options,
+            module instanceof InitialCalled other ? other.initialCall() : INITIAL_CALLS.get(module.getClass()),
             starting -> new GenServerProcess<>(starting, module));
     return switch (result) {
       case StartResult.Ok<Pid> ok -> new StartResult.Ok<>(ok.pid(), ServerRef.of(ok.pid()));
