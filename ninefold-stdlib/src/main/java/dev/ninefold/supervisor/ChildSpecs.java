@@ -29,7 +29,13 @@ final class ChildSpecs {
       return Optional.of(flag(Flag.INVALID_STRATEGY, null));
     }
     Optional<SupervisorError> error = checkLimit(flags.intensity(), flags.period());
-    return error.isEmpty() && isNull(flags.autoShutdown()) ? Optional.of(flag(Flag.INVALID_AUTO_SHUTDOWN, null)) : error;
+    if (error.isPresent()) {
+      return error;
+    }
+    if (isNull(flags.autoShutdown())) {
+      return Optional.of(flag(Flag.INVALID_AUTO_SHUTDOWN, null));
+    }
+    return isNull(flags.backoff()) ? Optional.of(flag(Flag.INVALID_BACKOFF, null)) : Optional.empty();
   }
 
   /** The first fault of the flags: DS-3. */
@@ -41,7 +47,10 @@ final class ChildSpecs {
     if (flags.maxChildren() < 0) {
       return Optional.of(flag(Flag.INVALID_MAX_CHILDREN, flags.maxChildren()));
     }
-    return isNull(flags.extraArgument()) ? Optional.of(flag(Flag.INVALID_EXTRA_ARGUMENTS, null)) : Optional.empty();
+    if (isNull(flags.extraArgument())) {
+      return Optional.of(flag(Flag.INVALID_EXTRA_ARGUMENTS, null));
+    }
+    return isNull(flags.backoff()) ? Optional.of(flag(Flag.INVALID_BACKOFF, null)) : Optional.empty();
   }
 
   private static Optional<SupervisorError> checkLimit(int intensity, @Nullable Duration period) {

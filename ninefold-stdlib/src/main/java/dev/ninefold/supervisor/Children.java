@@ -26,6 +26,9 @@ final class Children {
     private ChildSpec spec;
     private State state = new State.Undefined();
     private @Nullable Pid replaced;
+    private @Nullable Child awaited;
+    private @Nullable RestartWait wait;
+    private Failures failures = Failures.NONE;
     private int restarts;
     private @Nullable ExitReason lastExit;
 
@@ -41,12 +44,29 @@ final class Children {
       return spec.id();
     }
 
+    /** A child that was stopped for the sake of one whose restart waits is being restarted, too, as long as that one is. */
     State state() {
-      return state;
+      boolean waits = awaited != null && awaited.state instanceof State.Restarting;
+      return waits ? new State.Restarting() : state;
     }
 
-    boolean isRunning() {
-      return state instanceof State.Running;
+    /** What it waits for before it is restarted; null if it does not wait. */
+    @Nullable RestartWait restartWait() {
+      return wait;
+    }
+
+    Failures failures() {
+      return failures;
+    }
+
+    /** Whether it runs or is being restarted. */
+    boolean isActive() {
+      return !(state() instanceof State.Undefined);
+    }
+
+    /** Whether it is being restarted itself, not because of a sibling. */
+    boolean isRestarting() {
+      return state instanceof State.Restarting;
     }
 
     /** The process that a restart is to replace; empty also if that was stopped for the sake of a sibling. */
@@ -59,7 +79,7 @@ final class Children {
     }
 
     ChildInfo info() {
-      return new ChildInfo(spec.id(), state, spec.type(), spec.modules(), restarts, Optional.ofNullable(lastExit));
+      return new ChildInfo(spec.id(), state(), spec.type(), spec.modules(), restarts, Optional.ofNullable(lastExit));
     }
   }
 
@@ -86,14 +106,29 @@ final class Children {
     byId.remove(child.id());
   }
 
-  void setRunning(Child child, Pid pid) {
+  void setRunning(Child child, Pid pid, long now) {
     setState(child, new State.Running(pid));
     byPid.put(pid, child);
+    child.failures = child.failures.started(now);
   }
 
   void setRestarting(Child child, Optional<Pid> replaced) {
     setState(child, new State.Restarting());
     child.replaced = replaced.orElse(null);
+  }
+
+  /** It is restarted when the wait is over. */
+  void setWaiting(Child child, RestartWait wait) {
+    child.wait = wait;
+  }
+
+  /** The child, which does not run, is restarted when the other one is. */
+  void setAwaiting(Child child, Child other) {
+    child.awaited = other;
+  }
+
+  void setFailures(Child child, Failures failures) {
+    child.failures = failures;
   }
 
   void restarted(Child child) {
@@ -125,6 +160,8 @@ final class Children {
     }
     child.state = state;
     child.replaced = null;
+    child.awaited = null;
+    child.wait = null;
   }
 
   /** All, in start order. */
@@ -134,7 +171,7 @@ final class Children {
 
   /** Whether a significant child runs or is being restarted. */
   boolean anySignificantActive() {
-    return byId.values().stream().anyMatch(c -> c.spec.significant() && !(c.state instanceof State.Undefined));
+    return byId.values().stream().anyMatch(c -> c.spec.significant() && c.isActive());
   }
 
   /** All, in start order. */

@@ -14,21 +14,28 @@ import java.util.Optional;
  * @param isRestarting whether it is being restarted
  * @param restarts how many times it was restarted
  * @param lastExit how it ended the last time
+ * @param failures how often it has failed in a row
  */
-record DynamicChild(Pid pid, ChildSpec spec, boolean isRestarting, int restarts, Optional<ExitReason> lastExit) {
+record DynamicChild(
+    Pid pid, ChildSpec spec, boolean isRestarting, int restarts, Optional<ExitReason> lastExit, Failures failures) {
 
   /** What a temporary child held when it was started is not needed any more: it is never started again. DS-16 */
-  static DynamicChild started(Pid pid, ChildSpec spec) {
+  static DynamicChild started(Pid pid, ChildSpec spec, long now) {
     boolean forgets = spec.restart() == Restart.TEMPORARY;
-    return new DynamicChild(pid, forgets ? spec.withStart(ChildSpec.Forgotten.START) : spec, false, 0, Optional.empty());
+    ChildSpec kept = forgets ? spec.withStart(ChildSpec.Forgotten.START) : spec;
+    return new DynamicChild(pid, kept, false, 0, Optional.empty(), Failures.NONE.started(now));
   }
 
   DynamicChild ended(ExitReason reason) {
-    return new DynamicChild(pid, spec, true, restarts, Optional.of(reason));
+    return new DynamicChild(pid, spec, true, restarts, Optional.of(reason), failures);
   }
 
-  DynamicChild restarted(Pid next) {
-    return new DynamicChild(next, spec, false, restarts + 1, lastExit);
+  DynamicChild restarted(Pid next, long now) {
+    return new DynamicChild(next, spec, false, restarts + 1, lastExit, failures.started(now));
+  }
+
+  DynamicChild withFailures(Failures next) {
+    return new DynamicChild(pid, spec, isRestarting, restarts, lastExit, next);
   }
 
   ChildInfo info() {

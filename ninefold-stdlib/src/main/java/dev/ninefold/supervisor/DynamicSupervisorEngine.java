@@ -5,16 +5,20 @@ import dev.ninefold.supervisor.ChildSpec.ChildType;
 import dev.ninefold.supervisor.Supervisor.ChildCounts;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
 import dev.ninefold.term.ExitReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /** The children of a dynamic supervisor, and what follows when something becomes of them: DS-8 to DS-16. */
 final class DynamicSupervisorEngine {
 
   /*
+   * All times are in nanoseconds.
+   *
    * I1. A child is known under the pid of its process; while it is being restarted, under that of the process which has ended.
    * I2. Nothing but the lists and counts of all children takes longer the more children there are.
    */
@@ -32,11 +36,21 @@ final class DynamicSupervisorEngine {
     record Forget(DynamicChild child, boolean report) implements Step {}
 
     /**
-     * It is to be started again.
+     * It is to be started again, at once.
      *
      * @param report whether there is a child_terminated report
      */
     record StartAgain(DynamicChild child, boolean report) implements Step {}
+
+    /**
+     * It is to be started again later, by {@link #startAgain}.
+     *
+     * @param report whether there is a child_terminated report
+     */
+    record Wait(DynamicChild child, boolean report, Duration delay) implements Step {}
+
+    /** It is to be tried again, by {@link #tryAgain}, after what is in the mailbox. */
+    record TryAgain(DynamicChild child) implements Step {}
 
     /**
      * There were too many restarts; it is forgotten, and the supervisor ends.
@@ -47,11 +61,18 @@ final class DynamicSupervisorEngine {
   }
 
   private final Map<Pid, DynamicChild> children = new LinkedHashMap<>();
+  private final DoubleSupplier chance;
   private DynamicSupervisorFlags flags;
   private RestartIntensity intensity;
 
-  DynamicSupervisorEngine(DynamicSupervisorFlags flags) {
+  /**
+   * Without children.
+   *
+   * @param chance random numbers, for the backoff
+   */
+  DynamicSupervisorEngine(DynamicSupervisorFlags flags, DoubleSupplier chance) {
     this.flags = flags;
+    this.chance = chance;
     this.intensity = RestartIntensity.of(flags.intensity(), flags.period());
   }
 
@@ -65,9 +86,9 @@ final class DynamicSupervisorEngine {
     return flags;
   }
 
-  /** How many restarts count at that second. */
+  /** How many restarts count now. */
   int restarts(long now) {
-    return intensity.inPeriod(now);
+    return intensity.inPeriod(seconds(now));
   }
 
   // ---- starting
@@ -77,17 +98,13 @@ final class DynamicSupervisorEngine {
     return children.size() < flags.maxChildren() ? Optional.empty() : Optional.of(Refusal.MAX_CHILDREN);
   }
 
-  void started(Pid pid, ChildSpec spec) {
-    children.put(pid, DynamicChild.started(pid, spec));
+  void started(Pid pid, ChildSpec spec, long now) {
+    children.put(pid, DynamicChild.started(pid, spec, now));
   }
 
   // ---- ends and restarts
 
-  /**
-   * A process has ended by itself.
-   *
-   * @param now in seconds
-   */
+  /** A process has ended by itself. */
   Step ended(Pid pid, ExitReason reason, long now) {
     DynamicChild child = children.get(pid);
     if (child == null || child.isRestarting()) {
@@ -99,34 +116,48 @@ final class DynamicSupervisorEngine {
       return new Step.Forget(child, decision.report());
     }
     DynamicChild ended = child.ended(reason);
-    children.put(pid, ended);
-    return restart(ended, decision.report(), now);
+    Optional<Failures> failures = flags.backoff().map(backoff -> child.failures().ended(backoff, now));
+    return restart(failures.map(ended::withFailures).orElse(ended), decision.report(), now);
   }
 
-  /**
-   * A restart that had failed is to be tried again.
-   *
-   * @param now in seconds
-   */
+  /** A child that was to be started again did not start. */
+  Step notStarted(DynamicChild child, long now) {
+    return flags.backoff().isPresent() ? restart(child.withFailures(child.failures().notStarted()), false, now)
+        : new Step.TryAgain(child);
+  }
+
+  /** A restart that had failed is to be tried again. */
   Step tryAgain(Pid pid, long now) {
     DynamicChild child = children.get(pid);
     return child == null || !child.isRestarting() ? new Step.Nothing() : restart(child, false, now);
   }
 
+  /** The wait before a restart is over. */
+  Step startAgain(Pid pid) {
+    DynamicChild child = children.get(pid);
+    return child == null || !child.isRestarting() ? new Step.Nothing() : new Step.StartAgain(child, false);
+  }
+
   private Step restart(DynamicChild child, boolean report, long now) {
-    RestartIntensity.Step step = intensity.add(now);
+    RestartIntensity.Step step = intensity.add(seconds(now));
     intensity = step.next();
-    if (step.allowed()) {
-      return new Step.StartAgain(child, report);
+    if (!step.allowed()) {
+      children.remove(child.pid());
+      return new Step.GiveUp(child, report);
     }
-    children.remove(child.pid());
-    return new Step.GiveUp(child, report);
+    children.put(child.pid(), child);
+    Optional<Duration> delay = flags.backoff().map(backoff -> child.failures().delay(backoff, chance));
+    return delay.<Step>map(wait -> new Step.Wait(child, report, wait)).orElse(new Step.StartAgain(child, report));
+  }
+
+  private static long seconds(long now) {
+    return now / 1_000_000_000;
   }
 
   /** It runs again, as another process. */
-  DynamicChild restarted(DynamicChild child, Pid next) {
+  DynamicChild restarted(DynamicChild child, Pid next, long now) {
     children.remove(child.pid());
-    DynamicChild restarted = child.restarted(next);
+    DynamicChild restarted = child.restarted(next, now);
     children.put(next, restarted);
     return restarted;
   }

@@ -7,9 +7,13 @@ import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.NoCatch;
 import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.process.TimerRef;
 import dev.ninefold.supervisor.DynamicSupervisorEngine.Step;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
 import dev.ninefold.term.ExitReason;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +29,16 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
   /** A restart failed; this message to oneself tries again, after what is in the mailbox already: DS-11. */
   private record TryAgain(Pid pid) {}
 
+  /** The wait before a restart is over. No process is restarted twice, so one that comes late finds none. */
+  private record WaitIsOver(Pid pid) {}
+
   private final ChildStops stops = new ChildStops();
-  private DynamicSupervisorEngine engine = new DynamicSupervisorEngine(DynamicSupervisorFlags.DEFAULT);
+
+  /** The timers of children that wait, by the pids under which these are known. */
+  private final Map<Pid, TimerRef> waits = new HashMap<>();
+
+  private DynamicSupervisorEngine engine =
+      new DynamicSupervisorEngine(DynamicSupervisorFlags.DEFAULT, SupervisingProcess::chance);
 
   private DynamicSupervisorProcess(Starting starting, DynamicSupervisor module) {
     super(starting, DynamicSupervisor.class, module);
@@ -50,7 +62,7 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
       return;
     }
     ChildSpecs.check(flags).ifPresent(error -> fail(new SupervisorError.SupervisorData(error).asReason()));
-    engine = new DynamicSupervisorEngine(flags);
+    engine = new DynamicSupervisorEngine(flags, SupervisingProcess::chance);
     started();
   }
 
@@ -87,7 +99,7 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
     }
     StartResult<Pid> result = call(spec);
     if (result instanceof StartResult.Ok<Pid> ok) {
-      engine.started(ok.pid(), spec);
+      engine.started(ok.pid(), spec, nanos());
     }
     return result;
   }
@@ -98,7 +110,10 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
       return new ChildResult.Failed(Refusal.NOT_FOUND);
     }
     DynamicChild child = found.get();
-    if (!child.isRestarting()) {
+    TimerRef wait = waits.remove(pid);
+    if (wait != null) {
+      Process.cancelTimer(wait);
+    } else if (!child.isRestarting()) {
       Busy.stopping(child.spec().id(), pid);
       ExitReason reason = stops.stop(pid, child.spec().shutdown());
       Busy.done();
@@ -110,18 +125,24 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
 
   @Override
   boolean isOwn(Object message) throws Exception {
-    if (message instanceof TryAgain(Pid pid)) {
-      carryOut(engine.tryAgain(pid, now()), ExitReason.NORMAL);
-      return true;
+    switch (message) {
+      case TryAgain(Pid pid) -> carryOut(engine.tryAgain(pid, nanos()), ExitReason.NORMAL);
+      case WaitIsOver(Pid pid) -> {
+        waits.remove(pid);
+        carryOut(engine.startAgain(pid), ExitReason.NORMAL);
+      }
+      default -> {
+        return false;
+      }
     }
-    return false;
+    return true;
   }
 
   // ---- restarts
 
   @Override
   void exited(Pid pid, ExitReason reason) throws Exception {
-    carryOut(engine.ended(pid, reason, now()), reason);
+    carryOut(engine.ended(pid, reason, nanos()), reason);
   }
 
   private void carryOut(Step step, ExitReason reason) throws Exception {
@@ -132,6 +153,11 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
         reportEnd(child, report, reason);
         startAgain(child);
       }
+      case Step.Wait(DynamicChild child, boolean report, Duration delay) -> {
+        reportEnd(child, report, reason);
+        waits.put(child.pid(), Process.sendAfter(delay, self(), new WaitIsOver(child.pid())));
+      }
+      case Step.TryAgain(DynamicChild child) -> EventProcess.sendToSelf(new TryAgain(child.pid()));
       case Step.GiveUp(DynamicChild child, boolean report) -> {
         reportEnd(child, report, reason);
         report("shutdown", "reached_max_restart_intensity", child.pid(), child);
@@ -140,14 +166,14 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
     }
   }
 
-  private void startAgain(DynamicChild child) {
+  private void startAgain(DynamicChild child) throws Exception {
     switch (call(child.spec())) {
       case StartResult.Ok<Pid> ok ->
-        FlightEvents.restarted(name(), self(), engine.restarted(child, ok.pid()).info());
+        FlightEvents.restarted(name(), self(), engine.restarted(child, ok.pid(), nanos()).info());
       case StartResult.Ignore<Pid> _ -> engine.forget(child);
       case StartResult.Failed<Pid>(ExitReason reason) -> {
         report("start_error", reason, new SupervisorReports.Replacing(Optional.of(child.pid())), child);
-        EventProcess.sendToSelf(new TryAgain(child.pid()));
+        carryOut(engine.notStarted(child, nanos()), reason);
       }
     }
   }
@@ -199,7 +225,7 @@ final class DynamicSupervisorProcess extends SupervisingProcess<DynamicSuperviso
   @Override
   DynamicSupervisor.State state() {
     return new DynamicSupervisor.State(
-        reports().supervisor(), moduleName(), engine.flags(), engine.restarts(now()), infos());
+        reports().supervisor(), moduleName(), engine.flags(), engine.restarts(nanos()), infos());
   }
 
   @Override

@@ -179,9 +179,13 @@ abstract class SupervisingProcess<M> extends Behaviour {
     return Objects.requireNonNull(reports, "made by init");
   }
 
-  /** The time that the limit of restarts knows. */
-  static long now() {
-    return Node.current().clock().nanoTime() / 1_000_000_000;
+  static long nanos() {
+    return Node.current().clock().nanoTime();
+  }
+
+  /** A random number, from zero to less than one. */
+  static double chance() {
+    return Node.current().random().nextDouble();
   }
 
   /** Calls the start function of a child, SUP-15. */

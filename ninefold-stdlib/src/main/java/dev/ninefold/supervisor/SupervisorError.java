@@ -169,6 +169,8 @@ public sealed interface SupervisorError {
     INVALID_PERIOD("period is expected to be whole seconds, one or more"),
     /** The automatic shutdown. */
     INVALID_AUTO_SHUTDOWN("autoShutdown is expected to be NEVER, ANY_SIGNIFICANT or ALL_SIGNIFICANT"),
+    /** The backoff. */
+    INVALID_BACKOFF("backoff is expected to be Optional.empty() or how long to wait"),
     /** The limit of children. */
     INVALID_MAX_CHILDREN("maxChildren is expected to be zero or more, or UNLIMITED"),
     /** The extra argument. */

@@ -8,12 +8,14 @@ import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
 import dev.ninefold.report.Level;
 import dev.ninefold.supervisor.ChildInfo.State;
 import dev.ninefold.supervisor.Children.Child;
 import dev.ninefold.supervisor.SupervisorError.FailedToStartChild;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
 import dev.ninefold.term.ExitReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +31,9 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
 
   /** A restart failed; this message to oneself tries again, after what is in the mailbox already: SUP-39. */
   private record TryAgainRestart(Object id) {}
+
+  /** The wait before a restart is over. */
+  private record WaitIsOver(Object id) {}
 
   private record FailedStart(Child child, ExitReason reason) {}
 
@@ -76,11 +81,14 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
 
   @Override
   boolean isOwn(Object message) throws Exception {
-    if (message instanceof TryAgainRestart(Object id)) {
-      tryAgain(id);
-      return true;
+    switch (message) {
+      case TryAgainRestart(Object id) -> tryAgain(id);
+      case WaitIsOver over -> waitIsOver(over);
+      default -> {
+        return false;
+      }
     }
-    return false;
+    return true;
   }
 
   @Override
@@ -115,7 +123,7 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
     switch (result) {
       case StartResult.Ok<Pid> ok -> {
         Child child = children.add(spec);
-        children.setRunning(child, ok.pid());
+        children.setRunning(child, ok.pid(), nanos());
         if (child.isTemporary()) {
           children.forgetStart(child);
         }
@@ -144,7 +152,8 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
       case State.Undefined _ -> {
         StartResult<Pid> result = call(child.spec(), Level.DEBUG);
         if (result instanceof StartResult.Ok<Pid> ok) {
-          children.setRunning(child, ok.pid());
+          children.setFailures(child, Failures.NONE);
+          children.setRunning(child, ok.pid(), nanos());
         }
         yield result;
       }
@@ -189,6 +198,7 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
       report("child_terminated", reason, child);
     }
     if (decision.restart()) {
+      flags.backoff().ifPresent(backoff -> children.setFailures(child, child.failures().ended(backoff, nanos())));
       restart(child);
       return;
     }
@@ -200,34 +210,75 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
 
   private void tryAgain(Object id) throws Exception {
     Child child = children.get(id);
-    if (child != null && child.state() instanceof State.Restarting) {
+    if (child != null && child.isRestarting() && child.restartWait() == null) {
       restart(child);
     }
   }
 
+  private void waitIsOver(WaitIsOver over) throws Exception {
+    Child child = children.get(over.id());
+    RestartWait wait = child == null ? null : child.restartWait();
+    if (child != null && wait != null && wait.end() == over) {
+      startAgain(child);
+    }
+  }
+
+  /** A child has failed: counts that, and starts it again, at once or later. */
   private void restart(Child child) throws Exception {
-    RestartIntensity.Step step = intensity.add(now());
+    RestartIntensity.Step step = intensity.add(seconds());
     intensity = step.next();
     if (!step.allowed()) {
       report("shutdown", "reached_max_restart_intensity", child);
       children.ended(child);
       terminate(ExitReason.SHUTDOWN, List.of());
     }
+    if (flags.backoff().isPresent()) {
+      restartLater(child, child.failures().delay(flags.backoff().get(), SupervisingProcess::chance));
+    } else {
+      startAgain(child);
+    }
+  }
+
+  /** Those that are to be restarted with it are stopped now, and wait with it, rather than run without it. */
+  private void restartLater(Child child, Duration delay) throws Exception {
+    children.setRestarting(child, child.replaced());
+    List<Child> siblings = round(child).stop().stream().filter(Child::isActive).toList();
+    stopAll(siblings);
+    siblings.stream().filter(sibling -> !sibling.isTemporary()).forEach(sibling -> children.setAwaiting(sibling, child));
+    WaitIsOver over = new WaitIsOver(child.id());
+    children.setWaiting(child, new RestartWait(over, Process.sendAfter(delay, self(), over)));
+  }
+
+  private ChildOrder.Round<Child> round(Child child) {
+    return ChildOrder.round(flags.strategy(), children.inStartOrder(), child, Child::isTemporary);
+  }
+
+  private void startAgain(Child child) throws Exception {
     Optional<Pid> replaced = child.replaced();
     FailedStart failed = switch (flags.strategy()) {
       case ONE_FOR_ONE -> startAll(List.of(child), true);
       case ONE_FOR_ALL, REST_FOR_ONE -> {
-        ChildOrder.Round<Child> round =
-            ChildOrder.round(flags.strategy(), children.inStartOrder(), child, Child::isTemporary);
+        ChildOrder.Round<Child> round = round(child);
         children.ended(child);
         stopAll(round.stop());
         yield startAll(round.start(), true);
       }
     };
-    if (failed != null) {
-      children.setRestarting(failed.child(), failed.child() == child ? replaced : Optional.empty());
-      EventProcess.sendToSelf(new TryAgainRestart(failed.child().id()));
+    if (failed == null) {
+      return;
     }
+    Child next = failed.child();
+    children.setRestarting(next, next == child ? replaced : Optional.empty());
+    if (flags.backoff().isPresent()) {
+      children.setFailures(next, next.failures().notStarted());
+      restart(next);
+    } else {
+      EventProcess.sendToSelf(new TryAgainRestart(next.id()));
+    }
+  }
+
+  private static long seconds() {
+    return nanos() / 1_000_000_000;
   }
 
   // ---- starting and stopping
@@ -237,7 +288,7 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
     for (Child child : starting) {
       switch (call(child.spec(), Level.INFO)) {
         case StartResult.Ok<Pid> ok -> {
-          children.setRunning(child, ok.pid());
+          children.setRunning(child, ok.pid(), nanos());
           if (again) {
             children.restarted(child);
             FlightEvents.restarted(name(), self(), child.info());
@@ -279,8 +330,12 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
     }
   }
 
-  /** Stops the child if it runs; a temporary one is forgotten. */
+  /** Stops the child if it runs, or gives up its restart; a temporary one is forgotten. */
   private void stop(Child child) throws Exception {
+    RestartWait wait = child.restartWait();
+    if (wait != null) {
+      Process.cancelTimer(wait.timer());
+    }
     if (child.state() instanceof State.Running(Pid pid)) {
       ChildSpec spec = child.spec();
       Busy.stopping(spec.id(), pid);
@@ -312,7 +367,7 @@ final class SupervisorProcess extends SupervisingProcess<Supervisor> {
 
   @Override
   Supervisor.State state() {
-    return new Supervisor.State(reports().supervisor(), moduleName(), flags, intensity.inPeriod(now()), children.infos(),
+    return new Supervisor.State(reports().supervisor(), moduleName(), flags, intensity.inPeriod(seconds()), children.infos(),
         children.inStartOrder().stream().map(Child::spec).toList());
   }
 

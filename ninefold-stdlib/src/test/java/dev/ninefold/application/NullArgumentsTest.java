@@ -1,6 +1,7 @@
 package dev.ninefold.application;
 
 import dev.ninefold.application.Application.StartType;
+import dev.ninefold.gen.Backoff;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.process.Pid;
@@ -56,6 +57,7 @@ class NullArgumentsTest {
       argument(List.class, () -> List.of()),
       argument(StartFunction.Taking.class, () -> (StartFunction.Taking<Object>) _ -> new StartResult.Ignore<>()),
       argument(DynamicSupervisorFlags.class, () -> DynamicSupervisorFlags.DEFAULT),
+      argument(Backoff.class, () -> Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(2))),
       argument(SupervisorFlags.class, () -> SupervisorFlags.DEFAULT),
       argument(Strategy.class, () -> Strategy.ONE_FOR_ONE),
       argument(AutoShutdown.class, () -> AutoShutdown.NEVER),

@@ -2,6 +2,7 @@ package dev.ninefold.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ninefold.gen.Backoff;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.process.Pid;
 import dev.ninefold.supervisor.DynamicSupervisorEngine.Step;
@@ -25,7 +26,8 @@ class DynamicSupervisorEngineTest {
   TestNode node;
 
   private final DynamicSupervisorEngine engine =
-      new DynamicSupervisorEngine(DynamicSupervisorFlags.DEFAULT.withIntensity(2, Duration.ofSeconds(5)).withMaxChildren(2));
+      new DynamicSupervisorEngine(DynamicSupervisorFlags.DEFAULT.withIntensity(2, Duration.ofSeconds(5)).withMaxChildren(2),
+          () -> 0.5);
   private Pid first;
   private Pid second;
   private Pid third;
@@ -35,6 +37,10 @@ class DynamicSupervisorEngineTest {
     first = node.spawn(() -> {});
     second = node.spawn(() -> {});
     third = node.spawn(() -> {});
+  }
+
+  private static long at(int seconds) {
+    return seconds * 1_000_000_000L;
   }
 
   private static ChildSpec spec(Restart restart) {
@@ -54,8 +60,8 @@ class DynamicSupervisorEngineTest {
       "TEMPORARY, other,           false, true"})
   void whenAChildEnds(Restart restart, String text, boolean restarts, boolean reports) {
     ExitReason reason = RestartDecisionTest.reason(text);
-    engine.started(first, spec(restart));
-    Step step = engine.ended(first, reason, 1);
+    engine.started(first, spec(restart), 0);
+    Step step = engine.ended(first, reason, at(1));
     if (restarts) {
       assertThat(step).isEqualTo(new Step.StartAgain(engine.find(first).orElseThrow(), reports));
       assertThat(engine.find(first).orElseThrow().lastExit()).contains(reason);
@@ -69,49 +75,75 @@ class DynamicSupervisorEngineTest {
   /** DS-11 */
   @Test
   void aRestartThatFailsIsTriedAgainUnderTheOldPid() {
-    engine.started(first, spec(Restart.PERMANENT));
-    engine.ended(first, OTHER, 1);
+    engine.started(first, spec(Restart.PERMANENT), 0);
+    engine.ended(first, OTHER, at(1));
     DynamicChild child = engine.find(first).orElseThrow();
-    assertThat(engine.tryAgain(first, 1)).isEqualTo(new Step.StartAgain(child, false));
-    engine.restarted(child, second);
+    assertThat(engine.notStarted(child, at(1))).isEqualTo(new Step.TryAgain(child));
+    assertThat(engine.tryAgain(first, at(1))).isEqualTo(new Step.StartAgain(child, false));
+    engine.restarted(child, second, at(1));
     assertThat(engine.find(first)).isEmpty();
     assertThat(engine.find(second).orElseThrow().restarts()).isEqualTo(1);
-    assertThat(engine.tryAgain(first, 1)).isEqualTo(new Step.Nothing());
-    assertThat(engine.tryAgain(second, 1)).isEqualTo(new Step.Nothing());
+    assertThat(engine.tryAgain(first, at(1))).isEqualTo(new Step.Nothing());
+    assertThat(engine.tryAgain(second, at(1))).isEqualTo(new Step.Nothing());
   }
 
   /** DS-9 */
   @Test
   void aChildThatWasTerminatedIsNotTriedAgain() {
-    engine.started(first, spec(Restart.PERMANENT));
-    engine.ended(first, OTHER, 1);
+    engine.started(first, spec(Restart.PERMANENT), 0);
+    engine.ended(first, OTHER, at(1));
     engine.forget(engine.find(first).orElseThrow());
-    assertThat(engine.tryAgain(first, 1)).isEqualTo(new Step.Nothing());
-    assertThat(engine.ended(first, OTHER, 1)).isEqualTo(new Step.Nothing());
-    assertThat(engine.restarts(1)).isEqualTo(1);
+    assertThat(engine.tryAgain(first, at(1))).isEqualTo(new Step.Nothing());
+    assertThat(engine.ended(first, OTHER, at(1))).isEqualTo(new Step.Nothing());
+    assertThat(engine.restarts(at(1))).isEqualTo(1);
   }
 
   /** SUP-33, SUP-34 */
   @Test
   void tooManyRestartsOfAllTogether() {
-    engine.started(first, spec(Restart.PERMANENT));
-    engine.started(second, spec(Restart.PERMANENT));
-    engine.ended(first, OTHER, 1);
-    assertThat(engine.tryAgain(first, 2)).isInstanceOf(Step.StartAgain.class);
-    assertThat(engine.ended(second, OTHER, 6)).isInstanceOfSatisfying(Step.GiveUp.class, giveUp -> {
+    engine.started(first, spec(Restart.PERMANENT), 0);
+    engine.started(second, spec(Restart.PERMANENT), 0);
+    engine.ended(first, OTHER, at(1));
+    assertThat(engine.tryAgain(first, at(2))).isInstanceOf(Step.StartAgain.class);
+    assertThat(engine.ended(second, OTHER, at(6))).isInstanceOfSatisfying(Step.GiveUp.class, giveUp -> {
       assertThat(giveUp.child().pid()).isEqualTo(second);
       assertThat(giveUp.report()).isTrue();
     });
     assertThat(engine.find(second)).isEmpty();
   }
 
+  /** A wait before each restart, longer for each failure in a row, and shorter by chance. */
+  @Test
+  void backoff() {
+    engine.setFlags(DynamicSupervisorFlags.DEFAULT.withIntensity(3)
+        .withBackoff(Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(10)).withJitter(0.2)));
+    engine.started(first, spec(Restart.PERMANENT), 0);
+    assertThat(engine.startAgain(first)).isEqualTo(new Step.Nothing());
+    Step.Wait wait = waits(engine.ended(first, OTHER, at(1)), 900, true);
+    assertThat(engine.startAgain(first)).isEqualTo(new Step.StartAgain(wait.child(), false));
+    wait = waits(engine.notStarted(wait.child(), at(2)), 1800, false);
+    engine.restarted(wait.child(), second, at(4));
+    assertThat(engine.startAgain(first)).isEqualTo(new Step.Nothing());
+    wait = waits(engine.ended(second, OTHER, at(5)), 3600, true);
+    assertThat(engine.notStarted(wait.child(), at(6))).isInstanceOf(Step.GiveUp.class);
+    assertThat(engine.startAgain(second)).isEqualTo(new Step.Nothing());
+  }
+
+  private static Step.Wait waits(Step step, int millis, boolean report) {
+    assertThat(step).isInstanceOf(Step.Wait.class);
+    Step.Wait wait = (Step.Wait) step;
+    assertThat(wait.delay()).isEqualTo(Duration.ofMillis(millis));
+    assertThat(wait.report()).isEqualTo(report);
+    return wait;
+  }
+
   /** DS-8 */
   @Test
   void placesAreTakenAlsoByThoseThatAreBeingRestarted() {
-    engine.started(first, spec(Restart.PERMANENT));
+    engine.started(first, spec(Restart.PERMANENT), 0);
     assertThat(engine.refusal()).isEmpty();
-    engine.started(second, spec(Restart.PERMANENT));
-    engine.ended(second, OTHER, 1);
+    engine.started(second, spec(Restart.PERMANENT), 0);
+    engine.ended(second, OTHER, at(1));
     assertThat(engine.refusal()).contains(Refusal.MAX_CHILDREN);
     engine.forget(engine.find(second).orElseThrow());
     assertThat(engine.refusal()).isEmpty();
@@ -124,12 +156,12 @@ class DynamicSupervisorEngineTest {
   /** DS-13, DS-16 */
   @Test
   void listsAndCounts() {
-    engine.started(first, spec(Restart.TEMPORARY));
-    engine.started(second, spec(Restart.PERMANENT).withType(ChildSpec.ChildType.SUPERVISOR));
-    engine.started(third, spec(Restart.TRANSIENT));
+    engine.started(first, spec(Restart.TEMPORARY), 0);
+    engine.started(second, spec(Restart.PERMANENT).withType(ChildSpec.ChildType.SUPERVISOR), 0);
+    engine.started(third, spec(Restart.TRANSIENT), 0);
     assertThat(engine.find(first).orElseThrow().spec().start()).isEqualTo(ChildSpec.Forgotten.START);
     assertThat(engine.find(third).orElseThrow().spec()).isNotEqualTo(spec(Restart.TEMPORARY));
-    engine.ended(second, OTHER, 1);
+    engine.ended(second, OTHER, at(1));
     assertThat(engine.all()).extracting(child -> child.info().toString()).hasSize(3);
     assertThat(engine.all()).extracting(child -> child.info().state().toString())
         .isEqualTo(List.of(first.toString(), "restarting", third.toString()));

@@ -110,7 +110,8 @@ class DynamicSupervisorStartTest {
   void defaultOptions() {
     // strategy: :one_for_one is the only one
     assertThat(FLAGS).isEqualTo(
-        new DynamicSupervisorFlags(3, Duration.ofSeconds(5), DynamicSupervisorFlags.UNLIMITED, Optional.empty()));
+        new DynamicSupervisorFlags(3, Duration.ofSeconds(5), DynamicSupervisorFlags.UNLIMITED, Optional.empty(),
+            Optional.empty()));
   }
 
   private static StartResult<SupervisorRef> tryStart(DynamicSupervisorSpec init) {
@@ -120,10 +121,12 @@ class DynamicSupervisorStartTest {
   @SuppressWarnings("NullOptional") // that is what is wrong
   private static final List<DynamicSupervisorFlags> WRONG =
       List.of(FLAGS.withIntensity(-1), FLAGS.withPeriod(Duration.ZERO), FLAGS.withMaxChildren(-1),
-          new DynamicSupervisorFlags(1, Duration.ofSeconds(1), 1, null));
+          new DynamicSupervisorFlags(1, Duration.ofSeconds(1), 1, null, Optional.empty()),
+          new DynamicSupervisorFlags(1, Duration.ofSeconds(1), 1, Optional.empty(), null));
   private static final List<SupervisorError> FAULTS =
       List.of(ChildSpecs.flag(Flag.INVALID_INTENSITY, -1), ChildSpecs.flag(Flag.INVALID_PERIOD, Duration.ZERO),
-          ChildSpecs.flag(Flag.INVALID_MAX_CHILDREN, -1), ChildSpecs.flag(Flag.INVALID_EXTRA_ARGUMENTS, null));
+          ChildSpecs.flag(Flag.INVALID_MAX_CHILDREN, -1), ChildSpecs.flag(Flag.INVALID_EXTRA_ARGUMENTS, null),
+          ChildSpecs.flag(Flag.INVALID_BACKOFF, null));
 
   /** sup, which cannot start */
   @Test

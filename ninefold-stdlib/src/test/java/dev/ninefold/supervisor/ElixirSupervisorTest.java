@@ -120,11 +120,11 @@ class ElixirSupervisorTest {
     // flags = %{intensity: 3, period: 5, strategy: :one_for_one, auto_shutdown: :never}
     List<ChildSpec> children = List.of(Stack.spec("foo"));
     assertThat(Supervisor.init(children, Strategy.ONE_FOR_ONE)).isEqualTo(new SupervisorSpec.Children(
-        new SupervisorFlags(Strategy.ONE_FOR_ONE, 3, Duration.ofSeconds(5), AutoShutdown.NEVER), children));
+        new SupervisorFlags(Strategy.ONE_FOR_ONE, 3, Duration.ofSeconds(5), AutoShutdown.NEVER, Optional.empty()), children));
     // strategy: :one_for_all, max_restarts: 1, max_seconds: 2
     SupervisorFlags flags = SupervisorFlags.of(Strategy.ONE_FOR_ALL).withIntensity(1, Duration.ofSeconds(2));
     assertThat(SupervisorSpec.of(flags, children)).isEqualTo(new SupervisorSpec.Children(
-        new SupervisorFlags(Strategy.ONE_FOR_ALL, 1, Duration.ofSeconds(2), AutoShutdown.NEVER), children));
+        new SupervisorFlags(Strategy.ONE_FOR_ALL, 1, Duration.ofSeconds(2), AutoShutdown.NEVER, Optional.empty()), children));
     // "expected :strategy option to be given"
     assertThatThrownBy(() -> Supervisor.init(List.of(), null)).isInstanceOf(NullPointerException.class)
         .hasMessageContaining("strategy: expected ONE_FOR_ONE");
