@@ -19,4 +19,5 @@ module dev.ninefold.stdlib {
   exports dev.ninefold.proclib;
   exports dev.ninefold.supervisor;
   exports dev.ninefold.sys;
+  exports dev.ninefold.timer;
 }
