@@ -52,7 +52,7 @@ public record ChildInfo(
       }
     }
 
-    /** It could not be started again yet; the supervisor will go on trying. */
+    /** It is to be started again: the supervisor waits before it does, or could not do it yet and will go on trying. */
     record Restarting() implements State {
       @Override
       public String toString() {

@@ -19,6 +19,8 @@ final class Children {
   /*
    * I1. `byPid` has exactly the children that are running, as far as the supervisor knows.
    * I2. A temporary child is running, or restarting within a round that is about to drop it, or it is not here.
+   * I3. Only a child that is restarting itself has a wait. One that awaits a sibling does not run, and counts as restarting as long as the
+   *     sibling does: when that one's restart is given up, nobody has to be told.
    */
 
   /** A child. Changed by its {@link Children} only. */
