@@ -12,6 +12,7 @@ module dev.ninefold.stdlib {
 
   exports dev.ninefold.agent;
   exports dev.ninefold.application;
+  exports dev.ninefold.debug;
   exports dev.ninefold.gen;
   exports dev.ninefold.genevent;
   exports dev.ninefold.genserver;

@@ -17,7 +17,7 @@ class LayersTest {
   /** From the ground up; a concept that is not named here is on top. */
   private static final List<Set<String>> LAYERS = List.of(
       Set.of("term", "time", "report", "scheduler", "process"),
-      Set.of("gen", "proclib", "sys"),
+      Set.of("debug", "gen", "proclib", "sys"),
       BEHAVIOURS,
       Set.of("supervisor"));
 

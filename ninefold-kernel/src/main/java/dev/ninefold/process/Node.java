@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -52,6 +53,7 @@ public final class Node implements AutoCloseable {
   private final AtomicLong lastRef = new AtomicLong();
   private final Set<Pid> zombies = ConcurrentHashMap.newKeySet();
   private final Pid root = new Pid(this, 0);
+  private final Consumer<String> console;
   private final MailboxLimit mailbox;
   private final LongQueues longQueues;
   private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
@@ -78,6 +80,7 @@ public final class Node implements AutoCloseable {
 
   private Node(NodeOptions options) {
     name = options.name();
+    console = options.console().orElse(StandardOutput::println);
     mailbox = options.mailbox();
     longQueues = new LongQueues(this, options.longMessageQueue());
     timers = options.time().orElseGet(SystemTime::new);
@@ -135,6 +138,11 @@ public final class Node implements AutoCloseable {
   /** The random numbers of this node. */
   public RandomGenerator random() {
     return random;
+  }
+
+  /** Prints a line for who sits at the terminal: OTP's {@code standard_io}. Reports and logs do not come here. */
+  public void print(String line) {
+    console.accept(Objects.requireNonNull(line, "line: expected a line of text, got null"));
   }
 
   /** Where the reports of this node go. */

@@ -1,5 +1,9 @@
 package dev.ninefold.gen;
 
+import dev.ninefold.debug.Debug;
+import dev.ninefold.debug.DebugRequest;
+import dev.ninefold.debug.EventFormat;
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.process.EventBody;
 import dev.ninefold.process.EventProcess;
 import dev.ninefold.process.ExitException;
@@ -34,6 +38,9 @@ public abstract class Behaviour implements EventBody {
   private boolean suspended;
   private @Nullable Predicate<Object> admitted;
 
+  /** What observes the process; null if nothing does, so that a message costs one look at a field. */
+  private @Nullable Debug debug;
+
   protected Behaviour(Starting starting) {
     this.starting = starting;
     this.name = starting.name().orElse(null);
@@ -67,11 +74,16 @@ public abstract class Behaviour implements EventBody {
 
   /** State and logged events through formatStatus. */
   protected Status formattedStatus() {
-    return new Status(formattedState(), Optional.empty(), Optional.empty(), List.of());
+    return new Status(formattedState(), Optional.empty(), Optional.empty(), log());
   }
 
   /** Takes over the state for a new version of the module. */
   protected abstract void systemCodeChange(Object module, Object oldVersion, Object extra) throws Exception;
+
+  /** How its events are printed; by default those of a gen_server. */
+  protected EventFormat eventFormat() {
+    return ServerEvents::format;
+  }
 
   /** The behaviour, for example {@code gen_server}. */
   protected abstract String behaviourName();
@@ -89,11 +101,26 @@ public abstract class Behaviour implements EventBody {
     if (name != null && !Gen.register(name)) {
       refuse(Gen.alreadyStarted(Process.whereis(name)), ExitReason.NORMAL);
     }
-    initialise();
+    observe(start);
+    try {
+      initialise();
+    } catch (Throwable e) {
+      closeDebug();
+      throw e;
+    }
   }
 
   @Override
   public final void handle(Object message) throws Exception {
+    try {
+      handleNext(message);
+    } catch (Throwable e) {
+      closeDebug();
+      throw e;
+    }
+  }
+
+  private void handleNext(Object message) throws Exception {
     if (message instanceof ReplyPlace place && place.request() instanceof SystemRequest request) {
       handleSystem(place, request);
     } else if (message instanceof Info.Exit(Pid from, ExitReason reason) && from == parent) {
@@ -110,8 +137,10 @@ public abstract class Behaviour implements EventBody {
    */
   protected final ExitException enterLoop(Callable<?> first) throws Exception {
     self = Process.self();
-    parent = starting().parent();
+    Starting start = starting();
+    parent = start.parent();
     starting = null;
+    observe(start);
     first.call();
     while (true) {
       handle(suspended ? Process.receive(Object.class, this::isForSuspended) : Process.receive());
@@ -197,6 +226,72 @@ public abstract class Behaviour implements EventBody {
     };
   }
 
+  // ---- debugging
+
+  private void observe(Starting start) {
+    if (!start.debug().isEmpty()) {
+      observe(Debug.of(reportName(), start.debug()));
+    }
+  }
+
+  private void observe(Debug next) {
+    debug = next.isOff() ? null : next;
+  }
+
+  private void closeDebug() {
+    if (debug != null) {
+      debug.close();
+    }
+  }
+
+  /** Whether anything wants to know what happens: only then {@link #debug} is to be called, and the event to be made. */
+  protected final boolean isDebugged() {
+    return debug != null;
+  }
+
+  /** Something happened. */
+  protected final void debug(SystemEvent event) {
+    Debug now = debug;
+    if (now != null) {
+      Debug next = now.handle(event, reportName(), eventFormat());
+      if (next != now) {
+        observe(next);
+      }
+    }
+  }
+
+  /** A message is about to be handled. */
+  protected final void debugIn(Object message) {
+    if (debug != null) {
+      debug(new SystemEvent.In(ServerEvents.shown(message)));
+    }
+  }
+
+  /** A reply is about to be sent, in a behaviour that is a gen_server in OTP. */
+  protected final void debugOut(Object reply, From to, Object state) {
+    if (debug != null) {
+      debug(new SystemEvent.Out(reply, to, Optional.of(state)));
+    }
+  }
+
+  /** A message was handled without a reply, in a behaviour that is a gen_server in OTP. */
+  protected final void debugNoReply(Object state) {
+    if (debug != null) {
+      debug(new SystemEvent.NoReply(state));
+    }
+  }
+
+  /** The logged events, oldest first. */
+  protected final List<Object> log() {
+    return debug == null ? List.of() : List.copyOf(debug.log());
+  }
+
+  private Object answer(DebugRequest request) {
+    Debug.Answer answer = (debug == null ? Debug.OFF : debug).answer(request);
+    observe(answer.debug());
+    return answer.reply() instanceof DebugRequest.NotOpened failed ? new SystemRequest.Failure.OpenFile(failed) : answer.reply();
+  }
+
   // ---- system messages
 
   private void handleSystem(ReplyPlace place, SystemRequest request) throws Exception {
@@ -220,6 +315,7 @@ public abstract class Behaviour implements EventBody {
         terminate(reason, List.of());
         yield "ok";
       }
+      case SystemRequest.Debug(DebugRequest asked) -> answer(asked);
       case SystemRequest.Unknown(Object unknown) -> new SystemRequest.Failure.UnknownMessage(unknown);
     };
     beforeSystemReply();

@@ -53,13 +53,12 @@ public final class Gen {
       return alreadyStarted(holder);
     }
     Pid parent = flavour == Flavour.PLAIN ? null : Process.self();
-    reportBadDebugOptions(node, options, initialCall);
     AtomicReference<Starting> starting = new AtomicReference<>();
     SpawnOptions spawn =
         new SpawnOptions(flavour == Flavour.LINKED, false, options.label(), Optional.of(initialCall), options.node(),
             options.mailbox(), options.longMessageQueue());
     StartOutcome outcome = EventProcess.start(spawn, acknowledge -> {
-      Starting mine = new Starting(options.name(), parent, acknowledge);
+      Starting mine = new Starting(options.name(), options.debug(), parent, acknowledge);
       starting.set(mine);
       return body.apply(mine);
     }, options.timeout(), Optional.ofNullable(monitor));
@@ -121,8 +120,7 @@ public final class Gen {
       });
     });
     options.label().ifPresent(Process::setLabel);
-    reportBadDebugOptions(Node.current(), options, self);
-    return Starting.entered(required, info.ancestors().isEmpty() ? self : ancestor(info.ancestors().getFirst()));
+    return Starting.entered(required, options.debug(), info.ancestors().isEmpty() ? self : ancestor(info.ancestors().getFirst()));
   }
 
   /**
@@ -152,12 +150,6 @@ public final class Gen {
           + "; a process that runs has its mailbox: say the limit when it is spawned");
     }
     return name.or(options::name);
-  }
-
-  private static void reportBadDebugOptions(Node node, StartOptions options, Object unnamed) {
-    if (!options.debug().isEmpty() && !options.debug().stream().allMatch(DebugOption::isValid)) {
-      node.report(new DebugOptionsReport(options.name().<Object>map(n -> n).orElse(unnamed), options.debug()));
-    }
   }
 
   private static Pid ancestor(Object ancestor) {

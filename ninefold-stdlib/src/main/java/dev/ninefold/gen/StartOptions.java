@@ -1,5 +1,6 @@
 package dev.ninefold.gen;
 
+import dev.ninefold.debug.DebugOption;
 import dev.ninefold.process.LongMessageQueue;
 import dev.ninefold.process.MailboxLimit;
 import dev.ninefold.process.Name;
@@ -82,7 +83,7 @@ public record StartOptions(
     return new StartOptions(name, timeout, hibernateAfter, node, Optional.of(label), debug, mailbox, longMessageQueue);
   }
 
-  /** The same with debug options. If one of them makes no sense, all are ignored and reported. */
+  /** The same with debug options. Those that make no sense are skipped, and reported. */
   public StartOptions withDebug(DebugOption... debug) {
     return new StartOptions(name, timeout, hibernateAfter, node, label, List.of(debug), mailbox, longMessageQueue);
   }

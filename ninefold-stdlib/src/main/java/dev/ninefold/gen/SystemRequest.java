@@ -1,5 +1,6 @@
 package dev.ninefold.gen;
 
+import dev.ninefold.debug.DebugRequest;
 import dev.ninefold.process.SystemMessage;
 import dev.ninefold.report.ErrorInfo;
 import dev.ninefold.term.ExitReason;
@@ -29,6 +30,9 @@ public sealed interface SystemRequest extends SystemMessage {
   /** The process is to end, through its terminate. */
   record Terminate(ExitReason reason) implements SystemRequest {}
 
+  /** About what observes the process. */
+  record Debug(DebugRequest request) implements SystemRequest {}
+
   /** Something that no behaviour knows. */
   record Unknown(Object request) implements SystemRequest {}
 
@@ -42,6 +46,13 @@ public sealed interface SystemRequest extends SystemMessage {
      * @param reason why it failed
      */
     record CallbackFailed(String callback, ErrorInfo.Kind kind, ExitReason reason) implements Failure {}
+
+    /**
+     * The file for the events could not be opened.
+     *
+     * @param what which, and why
+     */
+    record OpenFile(DebugRequest.NotOpened what) implements Failure {}
 
     /**
      * The request is not known, or not now.

@@ -1,5 +1,6 @@
 package dev.ninefold.genevent;
 
+import dev.ninefold.debug.EventFormat;
 import dev.ninefold.gen.Behaviour;
 import dev.ninefold.gen.From;
 import dev.ninefold.gen.Gen;
@@ -92,6 +93,9 @@ final class GenEventProcess extends Behaviour {
 
   @Override
   protected void dispatch(Object message) {
+    if (!(message instanceof Retry || message instanceof LateExit)) {
+      debugIn(message);
+    }
     switch (message) {
       case Notify(Object event) -> notifyAll(event);
       case ReplyPlace place -> asked(place.request(), Gen.from(place));
@@ -425,7 +429,7 @@ final class GenEventProcess extends Behaviour {
   @Override
   protected Status formattedStatus() {
     List<InstalledHandler> shown = new ArrayList<>();
-    List<Object> log = List.of();
+    List<Object> log = log();
     for (Installed handler : handlers.all()) {
       Optional<Object> state = Optional.empty();
       if (handler.presence() instanceof Here here) {
@@ -447,6 +451,11 @@ final class GenEventProcess extends Behaviour {
       changed.add(HandlerCallbacks.changed(handler, module, oldVersion, extra));
     }
     handlers = new HandlerList(changed);
+  }
+
+  @Override
+  protected EventFormat eventFormat() {
+    return ManagerEvents::format;
   }
 
   @Override

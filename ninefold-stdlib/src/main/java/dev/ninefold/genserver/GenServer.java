@@ -25,6 +25,7 @@ import dev.ninefold.process.Node;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
 import dev.ninefold.proclib.ProcLib;
+import dev.ninefold.report.NoHandleInfoReport;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
@@ -74,7 +75,8 @@ public interface GenServer<S, Q extends Request<?>, C> {
    * the message and drops it.
    */
   default Next<S> handleInfo(Info info, S state) throws Exception {
-    GenServerProcess.reportUnhandled(this, info);
+    Object message = info instanceof Info.Message(Object body) ? body : info;
+    Node.current().report(NoHandleInfoReport.genServer(getClass().getName(), message, Process.label(Process.self())));
     return Next.noReply(state);
   }
 

@@ -24,7 +24,12 @@ final class GenServerEngine {
   }
 
   /** A reply to the request that was handled. */
-  record Answer(@Nullable Object value) {}
+  record Answer(@Nullable Object value) {
+    /** As events show it. */
+    Object shown() {
+      return value == null ? "null" : value;
+    }
+  }
 
   /** After handleCall. */
   static <S> Decision<S> afterCall(@Nullable Object returned, Object handled, S before) {

@@ -1,5 +1,6 @@
 package dev.ninefold.genserver;
 
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.Behaviour;
 import dev.ninefold.gen.Cast;
 import dev.ninefold.gen.From;
@@ -29,12 +30,10 @@ import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.process.TimerRef;
 import dev.ninefold.report.Level;
-import dev.ninefold.report.NoHandleInfoReport;
 import dev.ninefold.report.TerminateReport;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -115,11 +114,6 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     });
   }
 
-  static void reportUnhandled(Object module, Info info) {
-    Object message = info instanceof Info.Message(Object body) ? body : info;
-    Node.current().report(NoHandleInfoReport.genServer(module.getClass().getName(), message, Process.label(Process.self())));
-  }
-
   // ---- init
 
   @Override
@@ -160,11 +154,14 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     if (message instanceof Expired expired) {
       if (expired == armed) {
         forgetTimeout();
-        onInfo(expired.info());
+        Info info = expired.info();
+        debugIn(lastOf(info));
+        onInfo(info);
       }
       return;
     }
     forgetTimeout();
+    debugIn(message);
     switch (message) {
       case ReplyPlace place -> onCall(place.request(), Gen.from(place));
       case Gen.AsyncRequest async -> onCall(async.request(), Gen.from(async));
@@ -189,6 +186,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
       case Decision.Loop<S>(S next, Then then, GenServerEngine.Answer answer) when answer != null -> {
         state = next;
         boolean isArmed = armInTime(then);
+        debugOut(answer.shown(), from, next);
         from.reply(answer.value());
         if (!isArmed) {
           proceed(then);
@@ -196,7 +194,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
       }
       case Decision.Loop<S> loop -> {
         from.defer();
-        state = loop.state();
+        noReply(loop);
         proceed(loop.then());
       }
       case Decision.End<S> end -> throw end(end.reason(), end.state(), request, from, end.answer());
@@ -219,8 +217,12 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
   }
 
   private void onInfo(Info info) throws Exception {
-    Object last = info instanceof Info.Message(Object body) ? body : info;
+    Object last = lastOf(info);
     carryOut(info(info, last), last);
+  }
+
+  private static Object lastOf(Info info) {
+    return info instanceof Info.Message(Object body) ? body : info;
   }
 
   private Decision<S> info(Info info, Object last) throws Exception {
@@ -255,10 +257,15 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
 
   // ---- what follows
 
+  private void noReply(Decision.Loop<S> loop) {
+    state = loop.state();
+    debugNoReply(loop.state());
+  }
+
   private void carryOut(Decision<S> decision, Object last) throws Exception {
     switch (decision) {
       case Decision.Loop<S> loop -> {
-        state = loop.state();
+        noReply(loop);
         proceed(loop.then());
       }
       case Decision.End<S> end -> throw end(end.reason(), end.state(), last, null, end.answer());
@@ -278,10 +285,14 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
         case Then.Continue next -> {
           decision = continuation(next);
           last = next;
+          if (isDebugged()) {
+            debug(new SystemEvent.Continue(next.term()));
+          }
         }
         case Then.AfterTimeout(Duration after) when after.isZero() && !EventProcess.hasMessages() -> {
-          decision = info(Info.Timeout.TIMEOUT, Info.Timeout.TIMEOUT);
           last = Info.Timeout.TIMEOUT;
+          debugIn(last);
+          decision = info(Info.Timeout.TIMEOUT, last);
         }
         case Then.AfterTimeout timeout -> {
           waiting = timeout;
@@ -289,11 +300,12 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
           return;
         }
         case Then.AfterTimeoutMessage timeout when timeout.after().isZero() && !timeout.absolute() -> {
-          decision = info(Info.of(timeout.message()), timeout.message());
           last = timeout.message();
+          debugIn(last);
+          decision = info(Info.of(last), last);
         }
         case Then.AfterTimeoutMessage timeout -> {
-          arm(timeout, left(timeout));
+          arm(timeout, timeout.left(Node.current().clock()));
           return;
         }
       }
@@ -301,24 +313,16 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
         carryOut(decision, last);
         return;
       }
-      state = loop.state();
+      noReply(loop);
       then = loop.then();
     }
-  }
-
-  private static Duration left(Then.AfterTimeoutMessage timeout) {
-    if (!timeout.absolute()) {
-      return timeout.after();
-    }
-    Duration left = timeout.after().minusNanos(Node.current().clock().nanoTime());
-    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Starts the timer of an action that is nothing but a timeout with some time left; returns whether it is. */
   private boolean armInTime(Then then) {
     Duration after = switch (then) {
       case Then.AfterTimeout timeout -> timeout.after();
-      case Then.AfterTimeoutMessage timeout -> left(timeout);
+      case Then.AfterTimeoutMessage timeout -> timeout.left(Node.current().clock());
       case Then.None _, Then.Continue _, Then.Hibernate _ -> Duration.ZERO;
     };
     if (after.isZero() || Timeout.isInfinite(after)) {
@@ -403,6 +407,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
       CrashReport.reportIfAbnormal(reason);
     }
     if (from != null && answer != null) {
+      debugOut(answer.shown(), from, last);
       from.reply(answer.value());
     }
     return ExitException.withoutStack(reason);
@@ -410,7 +415,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
 
   private void report(ExitReason reason, S last, Object message, @Nullable From from) {
     Node.current().report(Level.ERROR, "{gen_server, terminate}", () -> {
-      Status status = format(new Status(last, Optional.of(message), Optional.of(reason), List.of()));
+      Status status = format(new Status(last, Optional.of(message), Optional.of(reason), log()));
       return TerminateReport
           .genServer(reportName(), status.message().orElse(message), status.state(), status.reason().orElse(reason))
           .withLog(status.log())
@@ -451,7 +456,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
 
   @Override
   protected Status formattedStatus() {
-    return format(new Status(state(), Optional.empty(), Optional.empty(), List.of()));
+    return format(new Status(state(), Optional.empty(), Optional.empty(), log()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ninefold.genserver;
 
+import dev.ninefold.time.Clock;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,6 +37,11 @@ public sealed interface Then {
     public AfterTimeoutMessage {
       Timeout.check(after);
       Objects.requireNonNull(message, "message: expected what handleInfo is to get, got null");
+    }
+
+    Duration left(Clock clock) {
+      Duration left = absolute ? after.minusNanos(clock.nanoTime()) : after;
+      return left.isNegative() ? Duration.ZERO : left;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.ninefold.genstatem;
 
+import dev.ninefold.debug.EventFormat;
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.Behaviour;
 import dev.ninefold.gen.Cast;
 import dev.ninefold.gen.From;
@@ -151,8 +153,14 @@ final class GenStatemProcess extends Behaviour {
 
   private void begin(Machine first, List<? extends Action> actions) throws Exception {
     machine = first;
-    carryOut(StatemEngine.started(first, actions), StatemEngine.INIT_STATE);
-    goOn(StatemEngine.next(machine()));
+    StatemEvents events = null;
+    if (isDebugged()) {
+      debug(new SystemEvent.Enter(first.modules().head().getClass().getName(), first.state()));
+      events = new StatemEvents(StatemEngine.INIT_STATE, first);
+      events.actions(actions, first.state());
+    }
+    carryOut(StatemEngine.started(first, actions), StatemEngine.INIT_STATE, events);
+    goOn(next());
   }
 
   // ---- messages and events
@@ -162,7 +170,9 @@ final class GenStatemProcess extends Behaviour {
     switch (message) {
       case Expired expired -> {
         if (armed.remove(expired.type, expired)) {
-          goOn(StatemEngine.expired(machine(), expired.type));
+          Next next = StatemEngine.expired(machine(), expired.type);
+          next.event().ifPresent(this::debugEvent);
+          goOn(next);
         }
       }
       case ReplyPlace place -> onCall(place.request(), Gen.from(place));
@@ -173,14 +183,17 @@ final class GenStatemProcess extends Behaviour {
   }
 
   private void onCall(Object request, From from) throws Exception {
-    handle(new StateEvent.Call<>((Request<?>) request, from));
+    StateEvent<?, ?> event = new StateEvent.Call<>((Request<?>) request, from);
+    debugEvent(event);
+    handle(event);
     from.defer();
-    goOn(StatemEngine.next(machine()));
+    goOn(next());
   }
 
   private void onEvent(StateEvent<?, ?> event) throws Exception {
+    debugEvent(event);
     handle(event);
-    goOn(StatemEngine.next(machine()));
+    goOn(next());
   }
 
   /** Handles the events that wait inside, until none does (ST-26). */
@@ -189,8 +202,30 @@ final class GenStatemProcess extends Behaviour {
     machine = next.machine();
     while (next.event().isPresent()) {
       handle(next.event().get());
-      next = StatemEngine.next(machine());
+      next = next();
       machine = next.machine();
+    }
+  }
+
+  /** The next event that waits inside. One of the queue has been seen coming; a zero timeout comes now. */
+  private Next next() {
+    Machine before = machine();
+    Next next = StatemEngine.next(before);
+    if (before.queue().isEmpty()) {
+      next.event().ifPresent(this::debugEvent);
+    }
+    return next;
+  }
+
+  private void debugEvent(StateEvent<?, ?> event) {
+    if (isDebugged()) {
+      debug(StatemEvents.in(event, machine().state()));
+    }
+  }
+
+  private void debug(@Nullable StatemEvents events) {
+    if (events != null) {
+      events.take().forEach(this::debug);
     }
   }
 
@@ -198,7 +233,12 @@ final class GenStatemProcess extends Behaviour {
     Machine before = machine();
     Object returned =
         returned(() -> typed(before.modules().head()).handleEvent(cast(event), before.state(), before.data()), before, event);
-    carryOut(StatemEngine.handled(before, event, returned), event);
+    StatemEvents events = null;
+    if (isDebugged()) {
+      events = new StatemEvents(event, before);
+      events.returned(returned, before.state());
+    }
+    carryOut(StatemEngine.handled(before, event, returned), event, events);
   }
 
   /** What the callback returned or threw as a value. Any other exception ends the machine as it was before the transition. */
@@ -214,35 +254,44 @@ final class GenStatemProcess extends Behaviour {
     }
   }
 
-  private void carryOut(Decision first, StateEvent<?, ?> event) {
+  private void carryOut(Decision first, StateEvent<?, ?> event, @Nullable StatemEvents events) {
     Decision decision = first;
     while (decision instanceof Decision.Enter enter) {
-      decision = enter(enter, event);
+      decision = enter(enter, event, events);
     }
     switch (decision) {
       case Decision.Enter _ -> throw new IllegalStateException("an enter call is made at once");
       case Decision.Loop(Machine after, List<Timeouts.Effect> effects, List<Action.Reply> replies) -> {
         machine = after;
         effects.forEach(this::carryOut);
+        if (events != null) {
+          events.arrived(after.state());
+          debug(events);
+        }
         replies.forEach(GenStatemProcess::send);
       }
       case Decision.End(Kind kind, ExitReason reason, Machine last, List<Action.Reply> replies) -> {
+        debug(events);
         replies.forEach(GenStatemProcess::send);
         throw end(kind, reason, last, event);
       }
     }
   }
 
-  private Decision enter(Decision.Enter enter, StateEvent<?, ?> event) {
+  private Decision enter(Decision.Enter enter, StateEvent<?, ?> event, @Nullable StatemEvents events) {
     StatemEngine.Transit transit = enter.transit();
     GenStatem<?, ?, ?, ?> module = transit.modules().head();
     if (!EnterCalls.wanted(module, transit.state())) {
       return StatemEngine.entered(transit, Entered.keepStateAndData());
     }
+    debug(events);
     transit.replies().forEach(GenStatemProcess::send);
     Machine before = transit.before().withModules(transit.modules());
     Object returned =
         returned(() -> typed(module).stateEnter(enter.oldState(), transit.state(), transit.data()), before, event);
+    if (events != null) {
+      events.returned(returned, transit.state());
+    }
     return StatemEngine.entered(transit.replied(), returned);
   }
 
@@ -301,6 +350,8 @@ final class GenStatemProcess extends Behaviour {
     if (!reason.isSilent()) {
       report(kind, reason, last, event);
       CrashReport.reportIfAbnormal(reason);
+    } else if (isDebugged()) {
+      debug(new SystemEvent.Terminate(reason, last.state()));
     }
     return ExitException.withoutStack(reason);
   }
@@ -316,7 +367,7 @@ final class GenStatemProcess extends Behaviour {
       queue.addFirst(event);
     }
     StatemStatus status = format(last, new StatemStatus(last.state(), last.data(), Optional.of(reason), queue,
-        postponed(last), List.copyOf(last.timeouts().events()), List.of()));
+        postponed(last), List.copyOf(last.timeouts().events()), log()));
     GenStatem<?, ?, ?, ?> module = last.modules().head();
     return new StatemTerminateReport(reportName(), Process.label(self()), status.queue(), status.postponed(), modules(last),
         callbackMode(module), EnterCalls.wanted(module, last.state()), new StateData<>(status.state(), status.data()),
@@ -388,7 +439,7 @@ final class GenStatemProcess extends Behaviour {
   protected Object formattedState() {
     Machine now = machine();
     return format(now, new StatemStatus(now.state(), now.data(), Optional.empty(), List.of(), postponed(now),
-        List.copyOf(now.timeouts().events()), List.of()));
+        List.copyOf(now.timeouts().events()), log()));
   }
 
   @Override
@@ -408,6 +459,11 @@ final class GenStatemProcess extends Behaviour {
     StateData<?, ?> changed =
         Objects.requireNonNull(next.codeChange(oldVersion, now.state(), now.data(), extra), "codeChange returned null");
     machine = now.withModules(now.modules().tail().prepend(next)).with(changed.state(), changed.data());
+  }
+
+  @Override
+  protected EventFormat eventFormat() {
+    return StatemEvents::format;
   }
 
   @Override

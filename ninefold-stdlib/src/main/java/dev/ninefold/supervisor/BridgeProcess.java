@@ -108,6 +108,7 @@ final class BridgeProcess<S> extends Behaviour {
 
   @Override
   protected void dispatch(Object message) throws Exception {
+    debugIn(message);
     switch (message) {
       case ReplyPlace place -> asked(place.request(), Gen.from(place));
       case Gen.AsyncRequest async -> asked(async.request(), Gen.from(async));
@@ -121,20 +122,25 @@ final class BridgeProcess<S> extends Behaviour {
         pid = null;
         throw end(reason, message);
       }
-      case Object _ -> {}
+      case Object _ -> debugNoReply(state());
     }
   }
 
-  private static void asked(Object request, From from) {
+  private void asked(Object request, From from) {
     switch (request) {
-      case SupervisorRequest.WhichChildren _ -> from.reply(List.of());
+      case SupervisorRequest.WhichChildren _ -> reply(from, List.of());
       case SupervisorRequest.StartChild _, SupervisorRequest.RestartChild _ ->
-        from.reply(StartResult.failed(Refusal.BADCALL.asReason()));
+        reply(from, StartResult.failed(Refusal.BADCALL.asReason()));
       case SupervisorRequest.TerminateChild _, SupervisorRequest.DeleteChild _ ->
-        from.reply(new ChildResult.Failed(Refusal.BADCALL));
+        reply(from, new ChildResult.Failed(Refusal.BADCALL));
       case SupervisorRequest<?> _ -> from.refuse(Refusal.BADCALL.asReason());
       case Object _ -> from.refuse(SupervisingProcess.BADCALL);
     }
+  }
+
+  private void reply(From from, Object answer) {
+    debugOut(answer, from, state());
+    from.reply(answer);
   }
 
   @Override
@@ -156,7 +162,7 @@ final class BridgeProcess<S> extends Behaviour {
 
   private ExitException end(ExitReason reason, Object lastMessage) {
     if (!reason.isSilent()) {
-      Node.current().report(TerminateReport.genServer(reportName(), lastMessage, state(), reason));
+      Node.current().report(TerminateReport.genServer(reportName(), lastMessage, state(), reason).withLog(log()));
       CrashReport.reportIfAbnormal(reason);
     }
     return new ExitException(reason);

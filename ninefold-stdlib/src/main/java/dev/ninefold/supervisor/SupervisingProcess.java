@@ -147,6 +147,7 @@ abstract class SupervisingProcess<M> extends Behaviour {
 
   @Override
   protected final void dispatch(Object message) throws Exception {
+    debugIn(message);
     switch (message) {
       case ReplyPlace place -> asked(place.request(), Gen.from(place));
       case Gen.AsyncRequest async -> asked(async.request(), Gen.from(async));
@@ -154,11 +155,18 @@ abstract class SupervisingProcess<M> extends Behaviour {
       case Object other when !isOwn(other) -> reports().unexpected(other);
       case Object _ -> {}
     }
+    if (isDebugged() && !(message instanceof ReplyPlace || message instanceof Gen.AsyncRequest)) {
+      debugNoReply(state());
+    }
   }
 
   private void asked(Object request, From from) throws Exception {
     if (request instanceof SupervisorRequest<?> mine) {
-      from.reply(answer(mine));
+      Object answer = answer(mine);
+      if (isDebugged()) {
+        debugOut(answer, from, state());
+      }
+      from.reply(answer);
     } else {
       reports().unexpected(request);
       from.refuse(BADCALL);
@@ -223,7 +231,7 @@ abstract class SupervisingProcess<M> extends Behaviour {
   protected final void terminate(ExitReason reason, Object lastMessage) throws Exception {
     stopChildren();
     if (!reason.isSilent()) {
-      Node.current().report(TerminateReport.genServer(reportName(), lastMessage, state(), reason));
+      Node.current().report(TerminateReport.genServer(reportName(), lastMessage, state(), reason).withLog(log()));
       CrashReport.reportIfAbnormal(reason);
     }
     throw new ExitException(reason);

@@ -1,12 +1,20 @@
 package dev.ninefold.sys;
 
+import dev.ninefold.debug.DebugFunction;
+import dev.ninefold.debug.DebugOption;
+import dev.ninefold.debug.DebugRequest;
+import dev.ninefold.debug.Statistics;
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.SystemRequest;
 import dev.ninefold.gen.SystemStatus;
 import dev.ninefold.process.Calls;
 import dev.ninefold.process.Reachable;
 import dev.ninefold.term.ExitReason;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +104,168 @@ public final class Sys {
     Objects.requireNonNull(extra, "extra: expected what codeChange gets besides, got null");
     call("change_code", process, new SystemRequest.ChangeCode(module, oldVersion, extra), timeout);
   }
+
+  // ---- what observes a process
+
+  /** Every event of the process is printed on the console of its node, or no longer: {@code sys:trace}. */
+  public static void trace(Reachable process, boolean on) {
+    trace(process, on, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void trace(Reachable process, boolean on, Duration timeout) {
+    debug("trace", process, new DebugRequest.Trace(on), timeout);
+  }
+
+  /**
+   * The last ten events of the process are kept, or no longer: {@code sys:log}. If they are kept already, nothing changes. What is kept is
+   * shown by reports, too, and keeps the states of the process from being collected.
+   */
+  public static void log(Reachable process, boolean on) {
+    log(process, on, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void log(Reachable process, boolean on, Duration timeout) {
+    debug("log", process, on ? new DebugRequest.Log(DebugRequest.LOG_SIZE) : new DebugRequest.NoLog(), timeout);
+  }
+
+  /** The last events of the process are kept, as many as that; if events are kept already, nothing changes, not even the number. */
+  public static void log(Reachable process, int size) {
+    log(process, size, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void log(Reachable process, int size, Duration timeout) {
+    if (size < 1) {
+      throw new IllegalArgumentException("size: expected how many events are to be kept, one or more, got " + size);
+    }
+    debug("log", process, new DebugRequest.Log(size), timeout);
+  }
+
+  /** The events that were kept, oldest first; none if none are kept: {@code sys:log(Name, get)}. */
+  public static List<SystemEvent> getLog(Reachable process) {
+    return getLog(process, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static List<SystemEvent> getLog(Reachable process, Duration timeout) {
+    return ((List<?>) debug("log", process, new DebugRequest.GetLog(), timeout)).stream().map(SystemEvent.class::cast).toList();
+  }
+
+  /** The process prints the events that were kept on the console of its node: {@code sys:log(Name, print)}. */
+  public static void printLog(Reachable process) {
+    printLog(process, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void printLog(Reachable process, Duration timeout) {
+    debug("log", process, new DebugRequest.PrintLog(), timeout);
+  }
+
+  /**
+   * Every event of the process is written to that file, which is made or emptied, and no longer to another: {@code sys:log_to_file}.
+   *
+   * @throws SysException if the file cannot be opened: OTP's {@code {error, open_file}}
+   */
+  public static void logToFile(Reachable process, Path file) {
+    logToFile(process, file, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void logToFile(Reachable process, Path file, Duration timeout) {
+    Objects.requireNonNull(file, "file: expected where to write the events, got null; for no file use noLogToFile");
+    debug("log_to_file", process, new DebugRequest.LogToFile(file), timeout);
+  }
+
+  /** No event of the process is written to a file any more, and the file is closed: {@code sys:log_to_file(Name, false)}. */
+  public static void noLogToFile(Reachable process) {
+    noLogToFile(process, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void noLogToFile(Reachable process, Duration timeout) {
+    debug("log_to_file", process, new DebugRequest.NoLogToFile(), timeout);
+  }
+
+  /** The messages of the process are counted, or no longer: {@code sys:statistics}. */
+  public static void statistics(Reachable process, boolean on) {
+    statistics(process, on, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void statistics(Reachable process, boolean on, Duration timeout) {
+    debug("statistics", process, new DebugRequest.Statistics(on), timeout);
+  }
+
+  /** What was counted; empty if nothing is: {@code sys:statistics(Name, get)}. */
+  public static Optional<Statistics> getStatistics(Reachable process) {
+    return getStatistics(process, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static Optional<Statistics> getStatistics(Reachable process, Duration timeout) {
+    return ((Optional<?>) debug("statistics", process, new DebugRequest.GetStatistics(), timeout)).map(Statistics.class::cast);
+  }
+
+  /**
+   * The function sees every event of the process from now on, and is its own id: {@code sys:install}. If it is installed already, nothing
+   * changes.
+   *
+   * @param state what it gets first
+   */
+  public static <S> void install(Reachable process, DebugFunction<S> function, S state) {
+    install(process, function, state, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static <S> void install(Reachable process, DebugFunction<S> function, S state, Duration timeout) {
+    install(process, new DebugOption.Install<>(function, state), timeout);
+  }
+
+  /**
+   * The same with an id, by which the function is removed. If one of that id is installed already, nothing changes. Wanted for lambdas:
+   * each evaluation of one is another function.
+   */
+  public static <S> void install(Reachable process, Object id, DebugFunction<S> function, S state) {
+    install(process, id, function, state, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static <S> void install(Reachable process, Object id, DebugFunction<S> function, S state, Duration timeout) {
+    install(process, new DebugOption.Install<>(id, function, state), timeout);
+  }
+
+  private static void install(Reachable process, DebugOption.Install<?> option, Duration timeout) {
+    debug("install", process, new DebugRequest.Install(option), timeout);
+  }
+
+  /** The function of that id, or that function, sees no event any more; also if there is none: {@code sys:remove}. */
+  public static void remove(Reachable process, Object functionOrId) {
+    remove(process, functionOrId, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void remove(Reachable process, Object functionOrId, Duration timeout) {
+    Objects.requireNonNull(functionOrId, "functionOrId: expected the function, or the id under which it was installed, got null");
+    debug("remove", process, new DebugRequest.Remove(functionOrId), timeout);
+  }
+
+  /** Trace, log, file, statistics and all installed functions are removed: {@code sys:no_debug}. */
+  public static void noDebug(Reachable process) {
+    noDebug(process, TIMEOUT);
+  }
+
+  /** The same with a timeout. */
+  public static void noDebug(Reachable process, Duration timeout) {
+    debug("no_debug", process, new DebugRequest.NoDebug(), timeout);
+  }
+
+  private static Object debug(String function, Reachable process, DebugRequest request, Duration timeout) {
+    return call(function, process, new SystemRequest.Debug(request), timeout);
+  }
+
+  // ---- the end
 
   /** Has the process end through its terminate; returns before it does: {@code sys:terminate}. */
   public static void terminate(Reachable process, ExitReason reason) {

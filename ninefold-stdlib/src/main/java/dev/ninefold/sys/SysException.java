@@ -26,6 +26,7 @@ public final class SysException extends RuntimeException {
     return switch (failure) {
       case Failure.CallbackFailed(var callback, var kind, var reason) ->
         "callback_failed: " + callback + ": " + kind + " " + reason;
+      case Failure.OpenFile(var what) -> what.toString();
       case Failure.UnknownMessage unknown -> unknown + "; change_code works on a suspended process only";
     };
   }

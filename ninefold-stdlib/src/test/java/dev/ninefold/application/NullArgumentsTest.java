@@ -1,6 +1,7 @@
 package dev.ninefold.application;
 
 import dev.ninefold.application.Application.StartType;
+import dev.ninefold.debug.DebugFunction;
 import dev.ninefold.gen.Backoff;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
@@ -24,6 +25,7 @@ import dev.ninefold.testsupport.NullArguments.Call;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,10 @@ class NullArgumentsTest {
       argument(AutoShutdown.class, () -> AutoShutdown.NEVER),
       argument(ChildSpec.class, () -> ChildSpec.worker("a", StartResult.Ignore::new)),
       argument(ExitReason.class, () -> ExitReason.NORMAL),
+      argument(boolean.class, () -> true),
+      argument(int.class, () -> 1),
+      argument(Path.class, () -> Path.of("no such folder", "events")),
+      argument(DebugFunction.class, () -> (DebugFunction<Object>) (state, _, _) -> DebugFunction.next(state)),
       argument(Duration.class, () -> Duration.ZERO),
       argument(Object.class, () -> "object"),
       argument(String.class, () -> "unknown"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ninefold.gen.DebugOption;
+import dev.ninefold.debug.DebugOption;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.gen.StartResult.AlreadyStarted;

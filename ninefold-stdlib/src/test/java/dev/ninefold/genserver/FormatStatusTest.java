@@ -6,6 +6,7 @@ import static dev.ninefold.genserver.TestServer.stopping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.Status;
@@ -173,17 +174,25 @@ class FormatStatusTest {
     failing(node, new ThrownException(List.of("throw", "format_status")));
   }
 
-  // format_all_status without the events of sys:log, which comes later
   @Test
+  @OtpCase(suite = "gen_server_SUITE", name = "format_all_status")
   void itMayRewriteStateMessageReasonAndLog(TestNode node) throws Exception {
     node.run(() -> {
       Process.trapExit(true);
       var server = start(StartOptions.DEFAULT,
           status -> new Status(List.of("state", status.state()), status.message().map(m -> List.of("message", m)),
-              status.reason().map(r -> new ExitReason.Other(List.of("reason", r))), List.of("log")));
+              status.reason().map(r -> new ExitReason.Other(List.of("reason", r))),
+              status.log().stream().<Object>map(event -> "logged " + kind(event)).toList()));
       Pid pid = (Pid) server.destination();
+      Sys.log(pid, 5);
       assertThat(Sys.getStatus(pid).state()).isEqualTo(List.of("state", "s"));
-      assertThat(Sys.getStatus(pid).log()).isEqualTo(List.of("log"));
+      assertThat(Sys.getStatus(pid).log()).isEmpty();
+      GenServer.call(server, TestServer.answer(1));
+      GenServer.cast(server, TestServer.telling(Next::noReply));
+      // what is logged is given to it, and shown as it returns it
+      assertThat(Sys.getStatus(pid).log()).containsExactly("logged In", "logged Out", "logged In", "logged NoReply");
+      // sys:log(Pid, get) does not go through it
+      assertThat(Sys.getLog(pid)).hasSize(4).allSatisfy(event -> assertThat(event).isInstanceOf(SystemEvent.class));
       Do stop = stopping();
       GenServer.call(server, stop);
       assertThat(Process.receive()).isEqualTo(new Info.Exit(pid, STOPPED));
@@ -191,9 +200,15 @@ class FormatStatusTest {
       assertThat(report.lastMessage()).isEqualTo(List.of("message", stop));
       assertThat(report.state()).isEqualTo(List.of("state", "s"));
       assertThat(report.reason()).isEqualTo(new ExitReason.Other(List.of("reason", STOPPED)));
-      assertThat(report.log()).isEqualTo(List.of("log"));
+      // the message that ended it came last, and its reply goes out after the report
+      assertThat(report.log()).isEqualTo(List.of("logged In", "logged Out", "logged In", "logged NoReply", "logged In"));
+      assertThat(report.fields()).containsEntry("log", report.log());
       node.expectReport(CrashReport.class);
     });
+  }
+
+  private static String kind(Object event) {
+    return event.getClass().getSimpleName();
   }
 
   @Test

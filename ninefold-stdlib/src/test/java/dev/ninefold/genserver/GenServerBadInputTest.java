@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ninefold.gen.DebugOption;
+import dev.ninefold.debug.DebugOption;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.RequestId;
 import dev.ninefold.gen.Response;
@@ -37,6 +37,7 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.Timeout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -247,14 +248,20 @@ class GenServerBadInputTest {
   }
 
   @Test
-  void debugOptionsThatMakeNoSenseAreIgnoredAndReported(TestNode node) throws Exception {
+  void debugOptionsThatMakeNoSenseAreSkippedAndReported(TestNode node) throws Exception {
     node.run(() -> {
-      var options = StartOptions.DEFAULT.withDebug(new DebugOption.Trace(), new DebugOption.Log(0));
+      var nowhere = new DebugOption.LogToFile(Path.of("no such folder", "events"));
+      var options =
+          StartOptions.DEFAULT.withDebug(new DebugOption.Log(0), nowhere, new DebugOption.Statistics(), new DebugOption.Log(-1));
       var server = GenServer.startLink(() -> quiet("s"), options).orElseThrow();
+      Report report = node.expectReport(Report.class);
+      assertThat(report.headline()).isEqualTo(server.pid() + ": ignoring erroneous debug options");
+      assertThat(report.fields())
+          .containsEntry("options", List.of(new DebugOption.Log(0), nowhere, new DebugOption.Log(-1)));
+      // the others are on
       assertThat(GenServer.call(server, answer("ok"))).isEqualTo("ok");
-      var good = GenServer.startLink(() -> quiet("s"), StartOptions.DEFAULT.withDebug(new DebugOption.Log(10))).orElseThrow();
-      assertThat(GenServer.call(good, answer("ok"))).isEqualTo("ok");
-      assertThat(node.expectReport(Report.class).headline()).contains("ignoring erroneous debug options");
+      assertThat(Sys.getStatistics(server).orElseThrow().messagesIn()).isEqualTo(1);
+      assertThat(Sys.getLog(server)).isEmpty();
     });
   }
 

@@ -163,8 +163,8 @@ class StatemSystemTest {
     });
   }
 
-  // format_all_status without the events of sys:log, which comes later
   @Test
+  @OtpCase(suite = SUITE, name = "format_all_status")
   void itMayRewriteEverything(TestNode node) throws Exception {
     node.run(() -> {
       Process.trapExit(true);
@@ -174,23 +174,26 @@ class StatemSystemTest {
               .withQueue(List.of("queue", status.queue().size()))
               .withPostponed(List.of("postponed", status.postponed()))
               .withTimeouts(List.of("timeouts", status.timeouts()))
-              .withLog(List.of("log"))
+              .withLog(List.of("log", status.log().stream().map(event -> event.getClass().getSimpleName()).toList()))
               .withReason(new ExitReason.Other(List.of("reason", status.reason().map(Object::toString).orElse("none"))))));
+      Sys.log(machine, 10);
       GenStatem.cast(machine, "postpone");
       SystemStatus status = Sys.getStatus(machine);
-      assertThat(status.log()).isEqualTo(List.of("log"));
+      List<Object> log = List.of("log", List.of("In", "Postpone", "StartTimer"));
+      assertThat(status.log()).isEqualTo(log);
+      assertThat(Sys.getLog(machine)).hasSize(3);
       List<Object> postponed = List.of("postponed", List.of(new StateEvent.Cast<>("postpone")));
       List<Object> timeouts = List.of("timeouts", List.of(new StateEvent.StateTimeout<>("later")));
       assertThat(status.state()).isEqualTo(new StatemStatus(List.of("state", "idle"), List.of("data", "data"),
           Optional.of(new ExitReason.Other(List.of("reason", "none"))), List.of("queue", 0), postponed, timeouts,
-          List.of("log")));
+          log));
       assertThatThrownBy(() -> call(machine, "badreturn")).isInstanceOf(ServerExitedException.class);
       StatemTerminateReport report = node.expectReport(StatemTerminateReport.class);
       assertThat(report.state()).isEqualTo(new StateData<>(List.of("state", "idle"), List.of("data", "data")));
       assertThat(report.queue()).isEqualTo(List.of("queue", 1));
       assertThat(report.postponed()).isEqualTo(postponed);
       assertThat(report.timeouts()).isEqualTo(timeouts);
-      assertThat(report.log()).isEqualTo(List.of("log"));
+      assertThat(report.log()).isEqualTo(List.of("log", List.of("In", "Postpone", "StartTimer", "In")));
       assertThat(report.reason()).hasToString("[reason, {bad_return_from_state_function, null}]");
       node.expectReport(CrashReport.class);
     });

@@ -3,6 +3,7 @@ package dev.ninefold.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ninefold.debug.DebugFunction;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
@@ -21,6 +22,7 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.ManualTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SysTest {
 
   private static final Duration LIMIT = Duration.ofMillis(30);
+
+  private static final DebugFunction<Integer> SEEING = (state, _, _) -> DebugFunction.next(state);
+
+  /** A folder that is not there: nothing is made if the server comes to it before it is killed. */
+  private static final Path FILE = Path.of("no such folder", "events");
 
   private static final ExitReason ENOUGH = ExitReason.shutdown("enough");
 
@@ -91,6 +98,34 @@ class SysTest {
         new Function("get_status", LIMIT, process -> Sys.getStatus(process, LIMIT)),
         new Function("change_code", Sys.TIMEOUT, process -> Sys.changeCode(process, new Server(), "1", 1)),
         new Function("change_code", LIMIT, process -> Sys.changeCode(process, new Server(), "1", 1, LIMIT)),
+        new Function("trace", Sys.TIMEOUT, process -> Sys.trace(process, true)),
+        new Function("trace", LIMIT, process -> Sys.trace(process, true, LIMIT)),
+        new Function("log", Sys.TIMEOUT, process -> Sys.log(process, true)),
+        new Function("log", LIMIT, process -> Sys.log(process, true, LIMIT)),
+        new Function("log", Sys.TIMEOUT, process -> Sys.log(process, false)),
+        new Function("log", LIMIT, process -> Sys.log(process, false, LIMIT)),
+        new Function("log", Sys.TIMEOUT, process -> Sys.log(process, 7)),
+        new Function("log", LIMIT, process -> Sys.log(process, 7, LIMIT)),
+        new Function("log", Sys.TIMEOUT, process -> Sys.getLog(process)),
+        new Function("log", LIMIT, process -> Sys.getLog(process, LIMIT)),
+        new Function("log", Sys.TIMEOUT, process -> Sys.printLog(process)),
+        new Function("log", LIMIT, process -> Sys.printLog(process, LIMIT)),
+        new Function("log_to_file", Sys.TIMEOUT, process -> Sys.logToFile(process, FILE)),
+        new Function("log_to_file", LIMIT, process -> Sys.logToFile(process, FILE, LIMIT)),
+        new Function("log_to_file", Sys.TIMEOUT, process -> Sys.noLogToFile(process)),
+        new Function("log_to_file", LIMIT, process -> Sys.noLogToFile(process, LIMIT)),
+        new Function("statistics", Sys.TIMEOUT, process -> Sys.statistics(process, true)),
+        new Function("statistics", LIMIT, process -> Sys.statistics(process, true, LIMIT)),
+        new Function("statistics", Sys.TIMEOUT, process -> Sys.getStatistics(process)),
+        new Function("statistics", LIMIT, process -> Sys.getStatistics(process, LIMIT)),
+        new Function("install", Sys.TIMEOUT, process -> Sys.install(process, SEEING, 1)),
+        new Function("install", LIMIT, process -> Sys.install(process, SEEING, 1, LIMIT)),
+        new Function("install", Sys.TIMEOUT, process -> Sys.install(process, "id", SEEING, 1)),
+        new Function("install", LIMIT, process -> Sys.install(process, "id", SEEING, 1, LIMIT)),
+        new Function("remove", Sys.TIMEOUT, process -> Sys.remove(process, "id")),
+        new Function("remove", LIMIT, process -> Sys.remove(process, "id", LIMIT)),
+        new Function("no_debug", Sys.TIMEOUT, process -> Sys.noDebug(process)),
+        new Function("no_debug", LIMIT, process -> Sys.noDebug(process, LIMIT)),
         new Function("terminate", Sys.TIMEOUT, process -> Sys.terminate(process, ENOUGH)),
         new Function("terminate", LIMIT, process -> Sys.terminate(process, ENOUGH, LIMIT)));
   }

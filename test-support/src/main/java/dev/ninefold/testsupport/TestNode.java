@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -52,11 +53,12 @@ public final class TestNode {
   private final Node node;
   private final ManualTime time;
   private final ReportLog reports = new ReportLog();
+  private final List<String> console = new CopyOnWriteArrayList<>();
   private final int processesOfDefaultNode = Node.local().processCount() - ofTheNode(Node.local());
 
   TestNode(WithNode options) {
     time = options.manualTime() ? new ManualTime() : null;
-    var nodeOptions = NodeOptions.named("test").withReportHandlers(reports);
+    var nodeOptions = NodeOptions.named("test").withReportHandlers(reports).withConsole(console::add);
     if (time != null) {
       nodeOptions = nodeOptions.withTime(time);
     }
@@ -166,6 +168,11 @@ public final class TestNode {
   public void awaitWaiting(Pid pid) {
     Eventually.await(pid + " waits",
         () -> Process.info(pid).map(i -> i.status() == ProcessInfo.Status.WAITING).orElse(false));
+  }
+
+  /** What the node has printed so far, line by line. */
+  public List<String> printed() {
+    return List.copyOf(console);
   }
 
   // ---- reports

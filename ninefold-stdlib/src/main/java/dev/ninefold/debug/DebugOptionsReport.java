@@ -1,4 +1,4 @@
-package dev.ninefold.gen;
+package dev.ninefold.debug;
 
 import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A behaviour was started with debug options that make no sense, and goes on without them.
+ * A process was started with debug options that make no sense, and goes on without them.
  *
  * @param behaviour what was started
- * @param options the options
+ * @param options those that it goes on without
  */
 record DebugOptionsReport(Object behaviour, List<DebugOption> options) implements Report {
 
