@@ -17,6 +17,7 @@ module dev.ninefold.stdlib {
   exports dev.ninefold.genevent;
   exports dev.ninefold.genserver;
   exports dev.ninefold.genstatem;
+  exports dev.ninefold.partitionsupervisor;
   exports dev.ninefold.proclib;
   exports dev.ninefold.supervisor;
   exports dev.ninefold.sys;
