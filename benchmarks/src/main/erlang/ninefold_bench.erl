@@ -56,6 +56,8 @@ row('send-request', Requests) -> send_request(Requests);
 row('cast-flood-1', Casts) -> casts(Casts, 1, 1);
 row('fan-in-10', Casts) -> casts(Casts, ?FAN, 1);
 row('fan-out-10', Casts) -> casts(Casts, 1, ?FAN);
+row('notify-10', Events) -> notifications(Events);
+row('state-timeout', Transitions) -> transitions(Transitions);
 %% The BEAM has one kind of processes.
 row('spawn-exit-plain', Count) -> spawn_exit(Count);
 row('spawn-exit-event-driven', Count) -> spawn_exit(Count);
@@ -169,6 +171,29 @@ casts(Casts, Senders, Receivers) ->
 cast(_, _, 0) -> ok;
 cast([], All, Left) -> cast(All, All, Left);
 cast([Server | Others], All, Left) -> gen_server:cast(Server, cast), cast(Others, All, Left - 1).
+
+%% ---- event handlers and state machines
+
+notifications(Events) ->
+    {ok, Manager} = gen_event:start(),
+    Handlers = [{ninefold_bench_handler, N} || N <- lists:seq(1, ?FAN)],
+    [ok = gen_event:add_handler(Manager, Handler, 0) || Handler <- Handlers],
+    Figure = per(Events, fun() -> notify(Manager, Events), ok = gen_event:sync_notify(Manager, event) end),
+    [Events = gen_event:call(Manager, Handler, count) || Handler <- Handlers],
+    gen_event:stop(Manager),
+    Figure.
+
+notify(_, 1) -> ok;
+notify(Manager, Left) -> gen_event:notify(Manager, event), notify(Manager, Left - 1).
+
+transitions(Transitions) ->
+    {ok, Machine} = gen_statem:start(ninefold_bench_statem, [], []),
+    Figure = per(Transitions, fun() -> go(Machine, Transitions), Transitions = gen_statem:call(Machine, count, infinity) end),
+    gen_statem:stop(Machine),
+    Figure.
+
+go(_, 0) -> ok;
+go(Machine, Left) -> gen_statem:cast(Machine, go), go(Machine, Left - 1).
 
 %% ---- beginning and end
 

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Starts forks and waits for them. */
 final class Forks {
   private static final List<String> SOURCES =
-      List.of(ForkCommand.MODULE + ".erl", ForkCommand.MODULE + "_server.erl", ForkCommand.MODULE + "_supervisor.erl");
+      List.of(ForkCommand.MODULE + ".erl", ForkCommand.MODULE + "_server.erl", ForkCommand.MODULE + "_supervisor.erl",
+          ForkCommand.MODULE + "_handler.erl", ForkCommand.MODULE + "_statem.erl");
   private static final String INSTALL_ERLANG =
       "without it the BEAM's column stays empty. Install Erlang: package erlang-base (apt install erlang-base, brew install erlang).";
   private static final int SHOWN_LINES = 20;
