@@ -14,7 +14,6 @@ import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessKilledError;
 import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.process.ThrownException;
-import dev.ninefold.report.ErrorInfo.Kind;
 import dev.ninefold.term.ExitReason;
 import java.util.List;
 import java.util.Optional;
@@ -351,16 +350,8 @@ public abstract class Behaviour implements EventBody {
     } catch (ProcessKilledError e) {
       throw e;
     } catch (Throwable e) {
-      return new SystemRequest.Failure.CallbackFailed(callback, kindOf(e), reasonOf(e));
+      return SystemRequest.Failure.CallbackFailed.of(callback, e);
     }
-  }
-
-  private static Kind kindOf(Throwable thrown) {
-    return switch (thrown) {
-      case ExitException _ -> Kind.EXIT;
-      case ThrownException _ -> Kind.THROW;
-      case Throwable _ -> Kind.ERROR;
-    };
   }
 
   /** The exit reason that an exception from a callback stands for. */

@@ -1,7 +1,9 @@
 package dev.ninefold.gen;
 
 import dev.ninefold.debug.DebugRequest;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.SystemMessage;
+import dev.ninefold.process.ThrownException;
 import dev.ninefold.report.ErrorInfo;
 import dev.ninefold.term.ExitReason;
 import java.util.function.UnaryOperator;
@@ -45,7 +47,17 @@ public sealed interface SystemRequest extends SystemMessage {
      * @param kind the class of the exception
      * @param reason why it failed
      */
-    record CallbackFailed(String callback, ErrorInfo.Kind kind, ExitReason reason) implements Failure {}
+    record CallbackFailed(String callback, ErrorInfo.Kind kind, ExitReason reason) implements Failure {
+
+      /** The failure by an exception. */
+      public static CallbackFailed of(String callback, Throwable thrown) {
+        return new CallbackFailed(callback, switch (thrown) {
+          case ExitException _ -> ErrorInfo.Kind.EXIT;
+          case ThrownException _ -> ErrorInfo.Kind.THROW;
+          case Throwable _ -> ErrorInfo.Kind.ERROR;
+        }, Behaviour.reasonOf(thrown));
+      }
+    }
 
     /**
      * The file for the events could not be opened.

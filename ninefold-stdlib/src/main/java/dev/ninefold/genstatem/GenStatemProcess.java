@@ -76,7 +76,9 @@ final class GenStatemProcess extends Behaviour {
 
   private static final Object UNDEFINED = "undefined";
 
-  private final GenStatem<?, ?, ?, ?> firstModule;
+  /** The one that init is called of; let go of when the machine has it. */
+  private @Nullable GenStatem<?, ?, ?, ?> firstModule;
+
   private @Nullable Machine machine;
   private final Map<TimeoutType, Expired> armed = new HashMap<>();
 
@@ -120,7 +122,7 @@ final class GenStatemProcess extends Behaviour {
   protected void initialise() throws Exception {
     Object returned;
     try {
-      returned = firstModule.init();
+      returned = firstModule().init();
     } catch (ProcessKilledError e) {
       throw e;
     } catch (ThrownException e) {
@@ -133,7 +135,7 @@ final class GenStatemProcess extends Behaviour {
     switch (returned) {
       case Init.Ok<?, ?> ok -> {
         started();
-        begin(Machine.of(firstModule, ok.state(), ok.data()), ok.actions());
+        begin(Machine.of(firstModule(), ok.state(), ok.data()), ok.actions());
       }
       case Init.Ignore<?, ?> _ -> refuse(new StartResult.Ignore<>(), ExitReason.NORMAL);
       case Init.Failed<?, ?>(ExitReason reason) -> refuse(StartResult.failed(reason), ExitReason.NORMAL);
@@ -153,6 +155,7 @@ final class GenStatemProcess extends Behaviour {
 
   private void begin(Machine first, List<? extends Action> actions) throws Exception {
     machine = first;
+    firstModule = null;
     StatemEvents events = null;
     if (isDebugged()) {
       debug(new SystemEvent.Enter(first.modules().head().getClass().getName(), first.state()));
@@ -367,18 +370,19 @@ final class GenStatemProcess extends Behaviour {
       queue.addFirst(event);
     }
     StatemStatus status = format(last, new StatemStatus(last.state(), last.data(), Optional.of(reason), queue,
-        postponed(last), List.copyOf(last.timeouts().events()), log()));
+        last.postponedEvents(), List.copyOf(last.timeouts().events()), log()));
     GenStatem<?, ?, ?, ?> module = last.modules().head();
-    return new StatemTerminateReport(reportName(), Process.label(self()), status.queue(), status.postponed(), modules(last),
+    return new StatemTerminateReport(reportName(), Process.label(self()), status.queue(), status.postponed(), last.moduleNames(),
         callbackMode(module), EnterCalls.wanted(module, last.state()), new StateData<>(status.state(), status.data()),
         status.timeouts(), status.log(), kind, status.reason().orElse(reason), client(event));
   }
 
   /** Nothing is known but the module, as in OTP. */
   private void reportInit(Kind kind, ExitReason reason) {
+    GenStatem<?, ?, ?, ?> module = firstModule();
     Node.current()
         .report(new StatemTerminateReport(reportName(), Process.label(self()), List.of(), List.of(),
-            List.of(firstModule.getClass().getName()), callbackMode(firstModule), false, new StateData<>(UNDEFINED, UNDEFINED),
+            List.of(module.getClass().getName()), callbackMode(module), false, new StateData<>(UNDEFINED, UNDEFINED),
             List.of(),
             List.of(), kind, reason, Optional.empty()));
   }
@@ -391,14 +395,6 @@ final class GenStatemProcess extends Behaviour {
 
   private static String callbackMode(GenStatem<?, ?, ?, ?> module) {
     return module instanceof StateFunctions ? "state_functions" : "handle_event_function";
-  }
-
-  private static List<String> modules(Machine machine) {
-    return machine.modules().toList().stream().map(module -> module.getClass().getName()).toList();
-  }
-
-  private static List<Object> postponed(Machine machine) {
-    return List.copyOf(machine.postponed().reversedOnto(Chain.empty()).toList());
   }
 
   private static StatemStatus format(Machine machine, StatemStatus status) {
@@ -438,7 +434,7 @@ final class GenStatemProcess extends Behaviour {
   @Override
   protected Object formattedState() {
     Machine now = machine();
-    return format(now, new StatemStatus(now.state(), now.data(), Optional.empty(), List.of(), postponed(now),
+    return format(now, new StatemStatus(now.state(), now.data(), Optional.empty(), List.of(), now.postponedEvents(),
         List.copyOf(now.timeouts().events()), log()));
   }
 
@@ -474,7 +470,11 @@ final class GenStatemProcess extends Behaviour {
   @Override
   protected Class<?> module() {
     Machine now = machine;
-    return (now == null ? firstModule : now.modules().head()).getClass();
+    return (now == null ? firstModule() : now.modules().head()).getClass();
+  }
+
+  private GenStatem<?, ?, ?, ?> firstModule() {
+    return Objects.requireNonNull(firstModule, "the machine has it");
   }
 
   private Machine machine() {

@@ -56,6 +56,16 @@ final class StatemEngine {
       return new Machine(modules, newState, newData, queue, postponed, timeouts);
     }
 
+    /** The classes of the callback modules, the present one first. */
+    List<String> moduleNames() {
+      return modules.toList().stream().map(module -> module.getClass().getName()).toList();
+    }
+
+    /** The postponed events, oldest first. */
+    List<Object> postponedEvents() {
+      return List.copyOf(postponed.reversedOnto(Chain.empty()).toList());
+    }
+
     Machine withModules(Chain<GenStatem<?, ?, ?, ?>> newModules) {
       return new Machine(newModules, state, data, queue, postponed, timeouts);
     }

@@ -1,14 +1,18 @@
 package dev.ninefold.sys;
 
+import dev.ninefold.debug.Debug;
 import dev.ninefold.debug.DebugFunction;
 import dev.ninefold.debug.DebugOption;
 import dev.ninefold.debug.DebugRequest;
+import dev.ninefold.debug.EventFormat;
 import dev.ninefold.debug.Statistics;
 import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.SystemRequest;
 import dev.ninefold.gen.SystemStatus;
 import dev.ninefold.process.Calls;
+import dev.ninefold.process.Pid;
 import dev.ninefold.process.Reachable;
+import dev.ninefold.sys.SpecialProcess.SystemContinue;
 import dev.ninefold.term.ExitReason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -276,6 +280,60 @@ public final class Sys {
   public static void terminate(Reachable process, ExitReason reason, Duration timeout) {
     Objects.requireNonNull(reason, "reason: expected the exit reason of the process, got null");
     call("terminate", process, new SystemRequest.Terminate(reason), timeout);
+  }
+
+  // ---- for special processes
+
+  /** Whether a message that a special process has received is one of these functions': then it goes to {@link #handleSystemMessage}. */
+  public static boolean isSystemMessage(Object message) {
+    return SystemLoop.isSystemMessage(Objects.requireNonNull(message, "message: expected what was received, got null"));
+  }
+
+  /**
+   * Answers a system message in the own process, a special one, and those that come until it is resumed if that suspends it:
+   * {@code sys:handle_system_msg}.
+   *
+   * @param message the message
+   * @param parent who started the process
+   * @param module its callbacks
+   * @param debug what observes it
+   * @param state what its loop carries along
+   * @return with what the loop goes on
+   * @throws Exception what {@link SpecialProcess#systemTerminate} throws, when the process is to end
+   */
+  public static <S> SystemContinue<S> handleSystemMessage(
+      Object message, Pid parent, SpecialProcess<S> module, Debug debug, S state) throws Exception {
+    Objects.requireNonNull(message, "message: expected a system message, got null");
+    Objects.requireNonNull(parent, "parent: expected who started the process, got null");
+    Objects.requireNonNull(module, "module: expected the callbacks of the process, got null");
+    Objects.requireNonNull(debug, "debug: expected what observes the process, Debug.OFF for nothing, got null");
+    Objects.requireNonNull(state, "state: expected what the loop carries along, got null");
+    return new SystemLoop<>(parent, module, debug, state).handle(message);
+  }
+
+  /**
+   * Something happened in the own process, a special one: {@code sys:handle_debug}. With {@link Debug#isOff} nobody wants to know, and the event
+   * need not be made.
+   *
+   * @param debug what observes the process
+   * @param format how the event is printed
+   * @param process what the process calls itself
+   * @param event what happened
+   * @return what observes the process from now on
+   */
+  public static Debug handleDebug(Debug debug, EventFormat format, Object process, SystemEvent event) {
+    Objects.requireNonNull(debug, "debug: expected what observes the process, Debug.OFF for nothing, got null");
+    Objects.requireNonNull(format, "format: expected how events are printed, for example EventFormat.PLAIN, got null");
+    Objects.requireNonNull(process, "process: expected what the process calls itself, got null");
+    Objects.requireNonNull(event, "event: expected what happened, got null");
+    return debug.handle(event, process, format);
+  }
+
+  /** What is to observe the own process, a special one, from its start: {@code sys:debug_options}. */
+  public static Debug debugOptions(Object process, List<DebugOption> options) {
+    Objects.requireNonNull(process, "process: expected what the process calls itself, got null");
+    Objects.requireNonNull(options, "options: expected debug options, got null; for none use an empty list");
+    return Debug.of(process, options);
   }
 
   private static Object call(String function, Reachable process, SystemRequest request, Duration timeout) {

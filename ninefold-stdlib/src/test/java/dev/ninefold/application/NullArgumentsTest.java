@@ -1,7 +1,10 @@
 package dev.ninefold.application;
 
 import dev.ninefold.application.Application.StartType;
+import dev.ninefold.debug.Debug;
 import dev.ninefold.debug.DebugFunction;
+import dev.ninefold.debug.EventFormat;
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.Backoff;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
@@ -18,6 +21,7 @@ import dev.ninefold.supervisor.Supervisor;
 import dev.ninefold.supervisor.SupervisorBridge;
 import dev.ninefold.supervisor.SupervisorFlags;
 import dev.ninefold.supervisor.SupervisorRef;
+import dev.ninefold.sys.SpecialProcess;
 import dev.ninefold.sys.Sys;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.NullArguments;
@@ -69,6 +73,10 @@ class NullArgumentsTest {
       argument(int.class, () -> 1),
       argument(Path.class, () -> Path.of("no such folder", "events")),
       argument(DebugFunction.class, () -> (DebugFunction<Object>) (state, _, _) -> DebugFunction.next(state)),
+      argument(Debug.class, () -> Debug.OFF),
+      argument(EventFormat.class, () -> EventFormat.PLAIN),
+      argument(SystemEvent.class, () -> new SystemEvent.Term("event")),
+      argument(SpecialProcess.class, () -> (SpecialProcess<Object>) (reason, _, _, _) -> Process.exit(reason)),
       argument(Duration.class, () -> Duration.ZERO),
       argument(Object.class, () -> "object"),
       argument(String.class, () -> "unknown"),
