@@ -47,7 +47,13 @@ record HandlerList(List<Installed> all) {
 
   /** Whether one of them waits to be installed again. */
   boolean isAnyAway() {
-    return all.stream().anyMatch(Installed::isAway);
+    // A loop, and no stream: this is asked for each event.
+    for (Installed handler : all) {
+      if (handler.isAway()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<HandlerKey<?>> keys() {

@@ -3,38 +3,33 @@ package dev.ninefold.examples.http;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.supervisor.ChildSpec;
+import dev.ninefold.supervisor.DynamicSupervisor;
+import dev.ninefold.supervisor.DynamicSupervisorFlags;
 import dev.ninefold.supervisor.Restart;
-import dev.ninefold.supervisor.Strategy;
-import dev.ninefold.supervisor.Supervisor;
 import dev.ninefold.supervisor.SupervisorRef;
-import dev.ninefold.supervisor.SupervisorSpec;
 import java.net.Socket;
-import java.util.List;
 
 /** Supervises the connections: none is ever started again, for nobody can connect again but the client, but all end with the program. */
-final class Connections implements Supervisor {
+final class Connections {
 
   private static final SupervisorRef SUPERVISOR = SupervisorRef.named("http_connections");
 
+  private Connections() {}
+
   static StartResult<SupervisorRef> startLink() {
-    return Supervisor.startLink(Connections::new, StartOptions.named("http_connections"));
+    return DynamicSupervisor.startLink(DynamicSupervisorFlags.DEFAULT, StartOptions.named("http_connections"));
   }
 
-  @Override
-  public SupervisorSpec init() {
-    return Supervisor.init(List.of(), Strategy.ONE_FOR_ONE);
-  }
-
-  /** Starts the process of a connection; the socket is its id. */
+  /** Starts the process of a connection. */
   static void start(Socket socket, Handler handler, Limits limits) {
-    Supervisor
+    DynamicSupervisor
         .startChild(SUPERVISOR,
-            ChildSpec.worker(socket, () -> Connection.startLink(socket, handler, limits)).withRestart(Restart.TEMPORARY))
+            ChildSpec.worker("connection", () -> Connection.startLink(socket, handler, limits)).withRestart(Restart.TEMPORARY))
         .orElseThrow();
   }
 
   /** How many there are. */
   static int count() {
-    return Supervisor.countChildren(SUPERVISOR).active();
+    return DynamicSupervisor.countChildren(SUPERVISOR).active();
   }
 }
