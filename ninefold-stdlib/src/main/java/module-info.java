@@ -21,5 +21,6 @@ module dev.ninefold.stdlib {
   exports dev.ninefold.proclib;
   exports dev.ninefold.supervisor;
   exports dev.ninefold.sys;
+  exports dev.ninefold.task;
   exports dev.ninefold.timer;
 }

@@ -232,6 +232,11 @@ public final class Calls {
     return place;
   }
 
+  /** Throws {@link IllegalStateException} unless the calling thread has sent the request, and so may wait for its outcome. */
+  public static void checkSender(ReplyPlace place) {
+    place.checkWaiter(Thread.currentThread());
+  }
+
   /** A request that could not be sent: it has its outcome already. */
   public static ReplyPlace notSent(Object request, ExitReason reason) {
     ReplyPlace place = new ReplyPlace(request, null, null);

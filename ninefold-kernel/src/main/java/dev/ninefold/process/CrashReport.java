@@ -107,6 +107,11 @@ public record CrashReport(
     return Crashes.report(Current.cellOrNull(), Crashes.errorInfo(reason));
   }
 
+  /** The own process tells by a report of another kind why it ends: it makes no crash report. To be called by the process itself, last. */
+  public static void omit() {
+    Crashes.omit(Current.cellOrNull());
+  }
+
   /** The report of the own process as it is now; empty on a thread that runs none, or if the process is dead. Never throws. */
   public static Optional<CrashReport> of(Throwable thrown) {
     return Crashes.of(Current.cellOrNull(), Crashes.errorInfo(thrown));

@@ -52,6 +52,13 @@ final class Crashes {
     return publish(cell, () -> firstTime(cell) ? of(cell, error) : Optional.empty());
   }
 
+  /** From now on the process counts as reported. */
+  static void omit(@Nullable Cell cell) {
+    if (cell != null && !cell.isDead()) {
+      firstTime(cell);
+    }
+  }
+
   private static boolean publish(Cell cell, Supplier<Optional<? extends Report>> report) {
     if (cell.isDead()) {
       return false;

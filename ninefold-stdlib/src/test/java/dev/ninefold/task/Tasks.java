@@ -1,0 +1,74 @@
+package dev.ninefold.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ninefold.process.Info;
+import dev.ninefold.process.Pid;
+import dev.ninefold.process.Process;
+import dev.ninefold.process.ProcessInfo;
+import dev.ninefold.term.ExitReason;
+import dev.ninefold.time.Timeout;
+import java.time.Duration;
+import java.util.List;
+
+/** Tasks for tests, and what is left of them. */
+final class Tasks {
+
+  static final String SUITE = "Elixir task_test";
+  static final Duration NOW = Duration.ZERO;
+  static final ExitReason UNKNOWN = ExitReason.of("unknown");
+
+  private Tasks() {}
+
+  /** A task that does not end by itself. */
+  static Task<String> endless() {
+    return Task.async(Tasks::forEver);
+  }
+
+  static String forEver() {
+    Process.sleep(Timeout.INFINITY);
+    return "never";
+  }
+
+  /** A task that tells when it runs, and then waits until it is told to go on. */
+  static String waitAndSend(Pid to, String message) {
+    Process.send(to, "ready");
+    Process.receive(String.class, "go"::equals);
+    return Process.send(to, message);
+  }
+
+  /** A task that is dead, with nothing of it in the mailbox. */
+  static Task<String> dead() {
+    Task<String> task = Task.async(() -> {
+      throw Process.exit(ExitReason.NORMAL);
+    });
+    Process.receive(Info.Down.class, down -> down.ref() == task.ref());
+    return task;
+  }
+
+  /** What comes of a task that ends with the reason. */
+  static void down(Task<?> task, ExitReason reason) {
+    Process.send(Process.self(), new Info.Down(task.ref(), Process.self(), reason));
+  }
+
+  static void reply(Task<?> task, String result) {
+    Process.send(Process.self(), new Task.Reply<>(task.ref(), result));
+  }
+
+  static TaskResult<String> ok(String value) {
+    return new TaskResult.Ok<>(value);
+  }
+
+  static TaskResult<String> exit(ExitReason reason) {
+    return new TaskResult.Exit<>(reason);
+  }
+
+  static List<Pid> links(Pid pid) {
+    return Process.info(pid).map(ProcessInfo::links).orElseThrow();
+  }
+
+  /** Neither results nor ends of tasks wait; ends of links may. */
+  static void expectCleanMailbox() {
+    assertThat(Process.messages(Process.self())).filteredOn(message -> !(message instanceof Info.Exit)).isEmpty();
+  }
+}
