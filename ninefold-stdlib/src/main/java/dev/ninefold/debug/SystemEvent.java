@@ -22,8 +22,8 @@ public sealed interface SystemEvent {
   /**
    * A message is about to be handled.
    *
-   * @param message what came: a {@code Call} or {@code Cast} of {@code dev.ninefold.gen}, any other message as it was in the mailbox; in a
-   *     gen_statem the {@code StateEvent}
+   * @param message what came: a {@code Call} or {@code Cast} of {@code dev.ninefold.gen}, in a manager of events a {@code Notify}, any other
+   *     message as it was in the mailbox; in a gen_statem the {@code StateEvent}
    * @param state in a gen_statem, the state in which it came
    */
   record In(Object message, Optional<Object> state) implements SystemEvent {

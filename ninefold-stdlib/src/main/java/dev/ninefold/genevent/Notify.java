@@ -5,14 +5,19 @@ import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An event, as it lies in the mailbox of a manager: OTP's {@code {notify, Event}}.
+ * An event, as it lies in the mailbox of a manager, and as debug functions and logs see it: OTP's {@code {notify, Event}}.
  *
  * @param event the event
  */
-record Notify(Object event) {
+public record Notify(Object event) {
+
+  public Notify {
+    Objects.requireNonNull(event, "event: expected what happened, got null");
+  }
 
   /** Sends an event to whoever the destination denotes now. Only a local name that is not registered is an error (GE-14). */
   static void send(Destination to, Object event) {
