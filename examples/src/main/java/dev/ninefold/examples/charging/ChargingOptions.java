@@ -16,13 +16,14 @@ import java.util.Set;
  * @param seconds for how long; until it is interrupted if empty
  * @param poisonEvery which requests make the business logic throw; none at zero
  * @param reports whether the reports of the crashes are logged that poison makes
+ * @param silence after how much silence a connection is closed, whether its handshake is done or not
  * @param interval how long a simulated station waits after each answer, on average
  */
 record ChargingOptions(String host, int port, int stations, Optional<Integer> seconds, int poisonEvery, boolean reports,
-    Duration interval) {
+    Duration silence, Duration interval) {
 
   static final String USAGE =
-      "[--stations N] [--seconds S] [--poison-every K] [--reports] [--interval MILLIS] [--host ADDRESS] [--port PORT]";
+      "[--stations N] [--seconds S] [--poison-every K] [--reports] [--interval MILLIS] [--silence SECONDS] [--host ADDRESS] [--port PORT]";
 
   private static final String HOST = "--host";
   private static final String PORT = "--port";
@@ -30,6 +31,7 @@ record ChargingOptions(String host, int port, int stations, Optional<Integer> se
   private static final String SECONDS = "--seconds";
   private static final String POISON_EVERY = "--poison-every";
   private static final String REPORTS = "--reports";
+  private static final String SILENCE = "--silence";
   private static final String INTERVAL = "--interval";
 
   private static final int MOST_STATIONS = 10_000;
@@ -37,10 +39,12 @@ record ChargingOptions(String host, int port, int stations, Optional<Integer> se
 
   /** Reads the command line. */
   static ChargingOptions parse(List<String> arguments) {
-    Options options = Options.parse(arguments, Set.of(REPORTS), Set.of(HOST, PORT, STATIONS, SECONDS, POISON_EVERY, INTERVAL));
+    Options options =
+        Options.parse(arguments, Set.of(REPORTS), Set.of(HOST, PORT, STATIONS, SECONDS, POISON_EVERY, SILENCE, INTERVAL));
     return new ChargingOptions(options.value(HOST).orElse("127.0.0.1"), number(options, PORT, 0, HIGHEST_PORT).orElse(8887),
         number(options, STATIONS, 0, MOST_STATIONS).orElse(50), number(options, SECONDS, 1, Integer.MAX_VALUE),
         number(options, POISON_EVERY, 1, Integer.MAX_VALUE).orElse(0), options.has(REPORTS),
+        Duration.ofSeconds(number(options, SILENCE, 1, Integer.MAX_VALUE).orElse(300)),
         Duration.ofMillis(number(options, INTERVAL, 0, Integer.MAX_VALUE).orElse(500)));
   }
 

@@ -32,7 +32,7 @@ final class ChargingSupervisor implements Supervisor {
         ChildSpec.supervisor("stations", Stations::startLink),
         ChildSpec.supervisor("connections", Connections::startLink),
         ChildSpec.worker("server",
-            () -> OcppServer.startLink(options.host(), options.port(), connections, network.statistics()))));
+            () -> OcppServer.startLink(options, connections, network.statistics()))));
     if (options.stations() > 0) {
       children.add(ChildSpec.supervisor("simulated stations", Simulation::startSupervisor));
       children.add(ChildSpec.worker("simulation", () -> Simulation.startLink(options, network.client(), network.traffic()))

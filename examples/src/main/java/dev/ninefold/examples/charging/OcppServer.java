@@ -24,9 +24,6 @@ final class OcppServer implements GenServer<WebServer, OcppServer.Call<?>, Void>
   private static final Name NAME = Name.local("ocpp_server");
   private static final ServerRef<Call<?>, Void> SERVER = ServerRef.of(NAME);
 
-  /** After that much silence a connection is closed, whether the handshake is done or not. Stations send heartbeats more often. */
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
-  private static final Duration SILENCE_CHECK = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofMillis(200);
 
   sealed interface Call<R> extends Request<R> {}
@@ -36,18 +33,20 @@ final class OcppServer implements GenServer<WebServer, OcppServer.Call<?>, Void>
 
   private final String host;
   private final int port;
+  private final Duration silence;
   private final Connections connections;
   private final Statistics statistics;
 
-  OcppServer(String host, int port, Connections connections, Statistics statistics) {
-    this.host = host;
-    this.port = port;
+  OcppServer(ChargingOptions options, Connections connections, Statistics statistics) {
+    host = options.host();
+    port = options.port();
+    silence = options.silence();
     this.connections = connections;
     this.statistics = statistics;
   }
 
-  static StartResult<?> startLink(String host, int port, Connections connections, Statistics statistics) {
-    return GenServer.startLink(() -> new OcppServer(host, port, connections, statistics), StartOptions.DEFAULT.withName(NAME));
+  static StartResult<?> startLink(ChargingOptions options, Connections connections, Statistics statistics) {
+    return GenServer.startLink(() -> new OcppServer(options, connections, statistics), StartOptions.DEFAULT.withName(NAME));
   }
 
   /** The port on which the running server listens. */
@@ -72,9 +71,12 @@ final class OcppServer implements GenServer<WebServer, OcppServer.Call<?>, Void>
         // Our application stops it.
         .shutdownHook(false)
         .shutdownGracePeriod(GRACE)
-        .idleConnectionTimeout(LONGEST_SILENCE)
-        .idleConnectionPeriod(SILENCE_CHECK)
-        .addConnectionSelector(Http1ConnectionSelector.builder().config(Http1Config.create()).addUpgrader(upgrader).build())
+        // That of a read is no shorter: a station may be silent between its heartbeats.
+        .connectionOptions(socket -> socket.readTimeout(silence))
+        .idleConnectionTimeout(silence)
+        .idleConnectionPeriod(silence.dividedBy(10))
+        .addConnectionSelector(
+            new HangsUp(Http1ConnectionSelector.builder().config(Http1Config.create()).addUpgrader(upgrader).build()))
         .protocolsDiscoverServices(false)
         .addProtocol(webSocket)
         .build()

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ninefold.examples.charging.Statistics.Count;
+import dev.ninefold.testsupport.Eventually;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,25 @@ class ChargingBadInputTest {
         for (Socket socket : sockets) {
           socket.close();
         }
+      }
+    });
+  }
+
+  @Test
+  void whoSaysNothingIsHungUpOn() throws Exception {
+    node.run(() -> {
+      try (var network = TestNetwork.start(Duration.ofMillis(200));
+          var silent = new Socket(InetAddress.getLoopbackAddress(), network.port());
+          var half = new Socket(InetAddress.getLoopbackAddress(), network.port())) {
+        half.getOutputStream().write("GET /ocpp/CP-1 HTTP/1.1\r\nUpgrade: webso".getBytes(StandardCharsets.US_ASCII));
+        var station = network.connect("CP-1");
+        for (var socket : List.of(silent, half)) {
+          socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
+          // Whatever is said first, then comes the end.
+          socket.getInputStream().readAllBytes();
+        }
+        station.closed();
+        node.await("the end is noticed", () -> Station.describe(new StationId("CP-1")).connection().isEmpty());
       }
     });
   }

@@ -16,15 +16,16 @@ class ChargingOptionsTest {
   @Test
   void withoutOptionsItIsFiftyStationsOnLoopbackUntilAnInterrupt() {
     assertThat(ChargingOptions.parse(List.of()))
-        .isEqualTo(new ChargingOptions("127.0.0.1", 8887, 50, Optional.empty(), 0, false, Duration.ofMillis(500)));
+        .isEqualTo(new ChargingOptions("127.0.0.1", 8887, 50, Optional.empty(), 0, false, Duration.ofMinutes(5),
+            Duration.ofMillis(500)));
   }
 
   @Test
   void eachCanBeSaid() {
     assertThat(
         ChargingOptions.parse(List.of("--host", "0.0.0.0", "--port=0", "--stations", "1000", "--seconds", "9", "--poison-every",
-            "7", "--reports", "--interval", "0")))
-        .isEqualTo(new ChargingOptions("0.0.0.0", 0, 1_000, Optional.of(9), 7, true, Duration.ZERO));
+            "7", "--reports", "--silence", "10", "--interval", "0")))
+        .isEqualTo(new ChargingOptions("0.0.0.0", 0, 1_000, Optional.of(9), 7, true, Duration.ofSeconds(10), Duration.ZERO));
   }
 
   @ParameterizedTest

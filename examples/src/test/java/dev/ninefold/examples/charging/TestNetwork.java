@@ -19,9 +19,19 @@ record TestNetwork(ChargingNetwork network, int port) implements AutoCloseable {
   }
 
   static TestNetwork start(StationHandler<?> handler, RestartRule rule) {
+    return start(options(0, 0), handler, rule);
+  }
+
+  /** One that closes connections after that much silence. */
+  static TestNetwork start(Duration silence) {
+    return start(new ChargingOptions("127.0.0.1", 0, 0, Optional.empty(), 0, false, silence, Duration.ZERO),
+        new TestHandler(() -> {}), Stations.RULE);
+  }
+
+  private static TestNetwork start(ChargingOptions options, StationHandler<?> handler, RestartRule rule) {
     var statistics = new Statistics();
     return start(
-        new ChargingNetwork(options(0, 0), new Stations(() -> handler, rule, statistics, new AtomicInteger()), statistics,
+        new ChargingNetwork(options, new Stations(() -> handler, rule, statistics, new AtomicInteger()), statistics,
             new Traffic(), HttpClient.newHttpClient()));
   }
 
@@ -32,7 +42,8 @@ record TestNetwork(ChargingNetwork network, int port) implements AutoCloseable {
   }
 
   static ChargingOptions options(int stations, int poisonEvery) {
-    return new ChargingOptions("127.0.0.1", 0, stations, Optional.empty(), poisonEvery, false, Duration.ZERO);
+    return new ChargingOptions("127.0.0.1", 0, stations, Optional.empty(), poisonEvery, false, Duration.ofMinutes(5),
+        Duration.ZERO);
   }
 
   URI uri(String path) {
