@@ -8,13 +8,11 @@ import dev.ninefold.examples.ocpp.CentralReply;
 import dev.ninefold.examples.ocpp.CentralRequest;
 import dev.ninefold.examples.ocpp.CommandStatus;
 import dev.ninefold.examples.ocpp.ResetType;
+import dev.ninefold.genserver.GenServer;
 import dev.ninefold.process.Name;
-import dev.ninefold.process.Process;
 import dev.ninefold.report.HandlerTerminateReport;
-import dev.ninefold.report.SupervisorReport;
 import dev.ninefold.supervisor.Supervisor;
 import dev.ninefold.supervisor.SupervisorRef;
-import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import org.junit.jupiter.api.Test;
@@ -90,14 +88,13 @@ class SimulationTest {
       try (var running = TestNetwork.start(network)) {
         var id = new StationId("CP-0001");
         node.await("it works", () -> running.count(Count.REPLIES) > 20);
-        Process.exit(Station.describe(id).connection().orElseThrow().pid(), ExitReason.KILL);
+        GenServer.cast(Station.describe(id).connection().orElseThrow(), new Connection.Close(Connection.GOING_AWAY, "for a test"));
         running.awaitCount(Count.CONNECTIONS, 2);
         long replies = running.count(Count.REPLIES);
         node.await("it goes on", () -> running.count(Count.REPLIES) > replies + 20);
         stop();
       }
     });
-    node.expectReport(SupervisorReport.class);
     assertThat(network.traffic().dropped()).isEqualTo(1);
     assertThat(Summary.of(network).connectionsDropped()).isEqualTo(1);
   }
