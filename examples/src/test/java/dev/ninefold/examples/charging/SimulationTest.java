@@ -88,7 +88,8 @@ class SimulationTest {
       try (var running = TestNetwork.start(network)) {
         var id = new StationId("CP-0001");
         node.await("it works", () -> running.count(Count.REPLIES) > 20);
-        GenServer.cast(Station.describe(id).connection().orElseThrow(), new Connection.Close(Connection.GOING_AWAY, "for a test"));
+        GenServer.cast(Station.describe(id).connection().orElseThrow(),
+            new Connection.Close(Connection.GOING_AWAY, "for a test"));
         running.awaitCount(Count.CONNECTIONS, 2);
         long replies = running.count(Count.REPLIES);
         node.await("it goes on", () -> running.count(Count.REPLIES) > replies + 20);
