@@ -41,11 +41,6 @@ public record LongMessageQueueReport(
   }
 
   @Override
-  public List<String> domain() {
-    return List.of("otp");
-  }
-
-  @Override
   public String headline() {
     return "Mailbox of " + registeredName.<Object>map(name -> name).orElse(pid) + " is long: " + length + " messages wait";
   }

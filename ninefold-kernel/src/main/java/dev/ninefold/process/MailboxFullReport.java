@@ -4,7 +4,6 @@ import dev.ninefold.process.MailboxLimit.WhenFull;
 import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +29,6 @@ public record MailboxFullReport(Pid pid, Optional<String> registeredName, Option
   @Override
   public String label() {
     return "{mailbox, full}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

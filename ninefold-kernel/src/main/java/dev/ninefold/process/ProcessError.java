@@ -4,7 +4,6 @@ import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
 import dev.ninefold.term.ExitReason;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +24,6 @@ public record ProcessError(Pid pid, ExitReason reason) implements Report {
   @Override
   public String label() {
     return "{emulator, process_error}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.ninefold.report;
 
 import dev.ninefold.term.ExitReason;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,11 +37,6 @@ public record ApplicationExitReport(Object application, Object exited, Object ty
   @Override
   public String label() {
     return "{application_controller, exit}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.ninefold.report;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +21,6 @@ public record HandlerRemovedReport(String handler, String handled, Throwable fai
   @Override
   public String label() {
     return "{logger, removed_failing_handler}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

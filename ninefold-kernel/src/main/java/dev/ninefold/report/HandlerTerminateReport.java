@@ -1,7 +1,6 @@
 package dev.ninefold.report;
 
 import dev.ninefold.term.ExitReason;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,11 +52,6 @@ public record HandlerTerminateReport(
   @Override
   public String label() {
     return "{gen_event, terminate}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

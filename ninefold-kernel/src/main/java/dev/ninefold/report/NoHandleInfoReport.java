@@ -1,6 +1,5 @@
 package dev.ninefold.report;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,11 +36,6 @@ public record NoHandleInfoReport(String behaviour, Object module, Object message
   @Override
   public String label() {
     return "{" + behaviour + ", no_handle_info}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

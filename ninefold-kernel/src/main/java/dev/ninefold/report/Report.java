@@ -14,8 +14,10 @@ public interface Report {
   /** What kind of report: OTP's label, for example {@code {gen_server, terminate}}. */
   String label();
 
-  /** OTP's domain: {@code [otp]} or {@code [otp, sasl]}. */
-  List<String> domain();
+  /** OTP's domain: {@code [otp]}, or {@code [otp, sasl]} and others. */
+  default List<String> domain() {
+    return List.of("otp");
+  }
 
   /** One sentence that says what happened, without the fields. */
   String headline();

@@ -72,11 +72,6 @@ public record StatemTerminateReport(
   }
 
   @Override
-  public List<String> domain() {
-    return List.of("otp");
-  }
-
-  @Override
   public String headline() {
     return "State machine " + name + " terminating";
   }

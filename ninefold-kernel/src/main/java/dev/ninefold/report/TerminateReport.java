@@ -70,11 +70,6 @@ public record TerminateReport(
   }
 
   @Override
-  public List<String> domain() {
-    return List.of("otp");
-  }
-
-  @Override
   public String headline() {
     String what = switch (behaviour) {
       case "gen_server" -> "Generic server";

@@ -43,9 +43,7 @@ final class AgentServer<S> implements GenServer<S, AgentServer.Call<S, ?>, Agent
 
   @Override
   public InitialCall initialCall() {
-    Class<?> type = initial.getClass();
-    return type.isHidden() ? new InitialCall(type.getNestHost().getName(), "fun", 0)
-        : new InitialCall(type.getName(), "call", 0);
+    return InitialCall.of(initial, "call");
   }
 
   @Override

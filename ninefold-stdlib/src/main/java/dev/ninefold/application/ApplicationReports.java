@@ -45,11 +45,6 @@ public final class ApplicationReports {
     }
 
     @Override
-    public List<String> domain() {
-      return List.of("otp");
-    }
-
-    @Override
     public String headline() {
       return "Application " + application + ": " + callback + " failed";
     }
@@ -113,11 +108,6 @@ public final class ApplicationReports {
     @Override
     public String label() {
       return "{application_controller, terminated}";
-    }
-
-    @Override
-    public List<String> domain() {
-      return List.of("otp");
     }
 
     @Override
@@ -186,11 +176,6 @@ public final class ApplicationReports {
     @Override
     public String label() {
       return "{application_controller, provider_failed}";
-    }
-
-    @Override
-    public List<String> domain() {
-      return List.of("otp");
     }
 
     @Override
@@ -276,11 +261,6 @@ public final class ApplicationReports {
     @Override
     public String label() {
       return "{application_controller, still_running}";
-    }
-
-    @Override
-    public List<String> domain() {
-      return List.of("otp");
     }
 
     @Override

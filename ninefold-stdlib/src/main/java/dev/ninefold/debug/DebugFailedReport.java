@@ -3,7 +3,6 @@ package dev.ninefold.debug;
 import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +24,6 @@ record DebugFailedReport(Object process, Object what, Throwable failure) impleme
   @Override
   public String label() {
     return "{sys, debug_failed}";
-  }
-
-  @Override
-  public List<String> domain() {
-    return List.of("otp");
   }
 
   @Override

@@ -26,11 +26,6 @@ record DebugOptionsReport(Object behaviour, List<DebugOption> options) implement
   }
 
   @Override
-  public List<String> domain() {
-    return List.of("otp");
-  }
-
-  @Override
   public String headline() {
     return behaviour + ": ignoring erroneous debug options";
   }

@@ -11,7 +11,6 @@ import dev.ninefold.process.Info;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
-import dev.ninefold.process.ProcessKilledError;
 import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.term.ExitReason;
@@ -288,7 +287,7 @@ public abstract class Behaviour implements EventBody {
   private Object answer(DebugRequest request) {
     Debug.Answer answer = (debug == null ? Debug.OFF : debug).answer(request);
     observe(answer.debug());
-    return answer.reply() instanceof DebugRequest.NotOpened failed ? new SystemRequest.Failure.OpenFile(failed) : answer.reply();
+    return SystemRequest.Failure.orReply(answer);
   }
 
   // ---- system messages
@@ -305,8 +304,9 @@ public abstract class Behaviour implements EventBody {
         applySelection();
         yield "ok";
       }
-      case SystemRequest.GetState _ -> guarded("system_get_state", this::systemGetState);
-      case SystemRequest.ReplaceState(var function) -> guarded("system_replace_state", () -> systemReplaceState(function));
+      case SystemRequest.GetState _ -> SystemRequest.Failure.orResult("system_get_state", this::systemGetState);
+      case SystemRequest.ReplaceState(var function) ->
+        SystemRequest.Failure.orResult("system_replace_state", () -> systemReplaceState(function));
       case SystemRequest.GetStatus _ -> status();
       case SystemRequest.ChangeCode change -> changeCode(change);
       case SystemRequest.Terminate(ExitReason reason) -> {
@@ -331,7 +331,7 @@ public abstract class Behaviour implements EventBody {
     if (!suspended) {
       return new SystemRequest.Failure.UnknownMessage(change);
     }
-    return guarded("code_change", () -> {
+    return SystemRequest.Failure.orResult("code_change", () -> {
       systemCodeChange(change.module(), change.oldVersion(), change.extra());
       return "ok";
     });
@@ -342,16 +342,6 @@ public abstract class Behaviour implements EventBody {
     return new SystemStatus(
         self(), behaviourName(), module().getName(), Process.dictionary(), suspended, parent(), reportName(), formatted.log(),
         formatted.state());
-  }
-
-  private static Object guarded(String callback, Callable<Object> code) {
-    try {
-      return code.call();
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (Throwable e) {
-      return SystemRequest.Failure.CallbackFailed.of(callback, e);
-    }
   }
 
   /** The exit reason that an exception from a callback stands for. */

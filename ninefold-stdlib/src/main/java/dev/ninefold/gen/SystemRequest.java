@@ -1,11 +1,14 @@
 package dev.ninefold.gen;
 
+import dev.ninefold.debug.Debug.Answer;
 import dev.ninefold.debug.DebugRequest;
 import dev.ninefold.process.ExitException;
+import dev.ninefold.process.ProcessKilledError;
 import dev.ninefold.process.SystemMessage;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.report.ErrorInfo;
 import dev.ninefold.term.ExitReason;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /** What {@code sys} asks of any behaviour, between two callbacks. */
@@ -40,6 +43,23 @@ public sealed interface SystemRequest extends SystemMessage {
 
   /** The answer to what went wrong. */
   sealed interface Failure {
+
+    /** What the callback returns, or its failure. */
+    static Object orResult(String callback, Callable<Object> code) {
+      try {
+        return code.call();
+      } catch (ProcessKilledError e) {
+        throw e;
+      } catch (Throwable e) {
+        return CallbackFailed.of(callback, e);
+      }
+    }
+
+    /** What is answered to who asked about what observes the process. */
+    static Object orReply(Answer answer) {
+      return answer.reply() instanceof DebugRequest.NotOpened failed ? new OpenFile(failed) : answer.reply();
+    }
+
     /**
      * The state function or code change failed.
      *

@@ -179,14 +179,7 @@ public final class ProcLib {
 
   private static SpawnOptions named(SpawnOptions options, Object body) {
     Objects.requireNonNull(options, "options: expected how to spawn, for example SpawnOptions.DEFAULT, got null");
-    return options.initialCall().isPresent() ? options : options.withInitialCall(callOf(body.getClass()));
-  }
-
-  /** A lambda is called by the class that contains it, as a fun is by its module. */
-  private static InitialCall callOf(Class<?> type) {
-    String name = type.getName();
-    int lambda = name.indexOf("$$Lambda");
-    return lambda < 0 ? new InitialCall(name, "run", 0) : new InitialCall(name.substring(0, lambda), "fun", 0);
+    return options.initialCall().isPresent() ? options : options.withInitialCall(InitialCall.of(body, "run"));
   }
 
   // ---- stopping

@@ -8,7 +8,6 @@ import dev.ninefold.report.ProgressReport;
 import dev.ninefold.report.Report;
 import dev.ninefold.report.SupervisorReport;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,11 +50,6 @@ final class SupervisorReports {
     @Override
     public String label() {
       return "{supervisor, unexpected_msg}";
-    }
-
-    @Override
-    public List<String> domain() {
-      return List.of("otp");
     }
 
     @Override

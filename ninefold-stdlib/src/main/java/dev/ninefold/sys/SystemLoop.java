@@ -18,7 +18,6 @@ import dev.ninefold.term.ExitReason;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** How a special process answers a system message, and those that come until it is resumed: OTP's {@code sys:handle_system_msg}. */
 final class SystemLoop<S> {
@@ -79,15 +78,16 @@ final class SystemLoop<S> {
         yield "ok";
       }
       case SystemRequest.GetState _ ->
-        guarded("system_get_state", () -> Objects.requireNonNull(module.systemGetState(state), "systemGetState returned null"));
-      case SystemRequest.ReplaceState(var function) -> guarded("system_replace_state", () -> {
+        Failure.orResult("system_get_state",
+            () -> Objects.requireNonNull(module.systemGetState(state), "systemGetState returned null"));
+      case SystemRequest.ReplaceState(var function) -> Failure.orResult("system_replace_state", () -> {
         Replaced<S> replaced =
             Objects.requireNonNull(module.systemReplaceState(function, state), "systemReplaceState returned null");
         state = replaced.misc();
         return replaced.state();
       });
       case SystemRequest.GetStatus _ -> status();
-      case SystemRequest.ChangeCode change when suspended -> guarded("code_change", () -> {
+      case SystemRequest.ChangeCode change when suspended -> Failure.orResult("code_change", () -> {
         state = Objects.requireNonNull(module.systemCodeChange(state, change.module(), change.oldVersion(), change.extra()),
             "systemCodeChange returned null");
         return "ok";
@@ -96,7 +96,7 @@ final class SystemLoop<S> {
       case SystemRequest.Debug(DebugRequest asked) -> {
         Debug.Answer answer = debug.answer(asked);
         debug = answer.debug();
-        yield answer.reply() instanceof DebugRequest.NotOpened failed ? new Failure.OpenFile(failed) : answer.reply();
+        yield Failure.orReply(answer);
       }
       case SystemRequest.Unknown(Object unknown) -> new Failure.UnknownMessage(unknown);
       case SystemRequest.Terminate _ -> throw new IllegalStateException("answered before");
@@ -118,15 +118,5 @@ final class SystemLoop<S> {
     return new SystemStatus(self, module.getClass().getName(), module.getClass().getName(), Process.dictionary(), suspended,
         parent, name,
         shown.log(), shown.state());
-  }
-
-  private static Object guarded(String callback, Callable<Object> code) {
-    try {
-      return code.call();
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (Throwable e) {
-      return Failure.CallbackFailed.of(callback, e);
-    }
   }
 }

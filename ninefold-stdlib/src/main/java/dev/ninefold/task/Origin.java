@@ -40,9 +40,7 @@ record Origin(Optional<Pid> starter, List<Pid> callers) {
   }
 
   static SpawnOptions options(Object code) {
-    Class<?> type = code.getClass();
-    return SpawnOptions.DEFAULT.withInitialCall(
-        type.isHidden() ? new InitialCall(type.getNestHost().getName(), "fun", 0) : new InitialCall(type.getName(), "run", 0));
+    return SpawnOptions.DEFAULT.withInitialCall(InitialCall.of(code, "run"));
   }
 
   /** A task that nobody awaits. */

@@ -17,16 +17,14 @@ import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessInfo;
-import dev.ninefold.process.Registrar;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** Every way to start a manager, and to stop it. */
@@ -37,26 +35,6 @@ class StartManagerTest {
   private static final Name LOCAL = Name.local("my_dummy_name");
   private static final Name GLOBAL = Name.global("my_dummy_name");
   private static final Duration LIMIT = Duration.ofMinutes(1);
-
-  /** {@code dummy_via}. */
-  private static final class DummyVia implements Registrar {
-    private final Map<Object, Pid> names = new ConcurrentHashMap<>();
-
-    @Override
-    public boolean registerName(Object name, Pid pid) {
-      return names.merge(name, pid, (old, now) -> Process.isAlive(old) ? old : now) == pid;
-    }
-
-    @Override
-    public void unregisterName(Object name) {
-      names.remove(name);
-    }
-
-    @Override
-    public Optional<Pid> whereisName(Object name) {
-      return Optional.ofNullable(names.get(name)).filter(Process::isAlive);
-    }
-  }
 
   private static void hasNoHandlersAndStops(ManagerRef<Object> byName, Pid pid) {
     assertThat(GenEvent.whichHandlers(byName)).isEmpty();
@@ -80,7 +58,7 @@ class StartManagerTest {
   /** The start functions with these names; what differs between start and start_opt is the list of options. */
   private static void starts(StartOptions options) {
     Process.trapExit(true);
-    Name via = Name.via(new DummyVia(), "my_dummy_name");
+    Name via = Name.via(new TestRegistrar(), "my_dummy_name");
     Pid first = GenEvent.start(options).orElseThrow().pid();
     hasNoHandlersAndStops(ManagerRef.of(first), first);
     Pid second = GenEvent.startLink(options).orElseThrow().pid();

@@ -20,6 +20,7 @@ import dev.ninefold.supervisor.Restart;
 import dev.ninefold.supervisor.Shutdown;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.ArrayList;

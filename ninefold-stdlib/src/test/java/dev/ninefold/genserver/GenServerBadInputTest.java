@@ -35,6 +35,7 @@ import dev.ninefold.sys.Sys;
 import dev.ninefold.sys.SysException;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.Timeout;
 import java.nio.file.Path;

@@ -22,6 +22,7 @@ import dev.ninefold.report.TerminateReport;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

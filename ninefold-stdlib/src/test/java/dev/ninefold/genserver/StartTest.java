@@ -31,6 +31,7 @@ import dev.ninefold.report.TerminateReport;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.Optional;

@@ -15,6 +15,7 @@ import dev.ninefold.process.Process;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

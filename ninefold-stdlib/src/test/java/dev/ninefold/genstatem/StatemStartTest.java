@@ -30,6 +30,7 @@ import dev.ninefold.report.StatemTerminateReport;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;

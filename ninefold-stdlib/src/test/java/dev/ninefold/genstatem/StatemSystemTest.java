@@ -35,6 +35,7 @@ import dev.ninefold.sys.SysException;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.time.Duration;
 import java.util.List;

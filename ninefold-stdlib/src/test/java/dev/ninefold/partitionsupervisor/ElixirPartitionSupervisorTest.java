@@ -21,6 +21,7 @@ import dev.ninefold.supervisor.SupervisorFlags;
 import dev.ninefold.supervisor.SupervisorRef;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.testsupport.TestRegistrar;
 import dev.ninefold.testsupport.WithNode;
 import java.util.ArrayList;
 import java.util.Collections;

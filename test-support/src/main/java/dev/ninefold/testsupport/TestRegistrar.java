@@ -1,4 +1,4 @@
-package dev.ninefold.genserver;
+package dev.ninefold.testsupport;
 
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Pid;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A registry of the user's: the counterpart of {@code dummy_via}. */
-final class TestRegistrar implements Registrar {
+public final class TestRegistrar implements Registrar {
 
   private final Map<Object, Pid> names = new ConcurrentHashMap<>();
   private volatile boolean failing;
@@ -18,17 +18,17 @@ final class TestRegistrar implements Registrar {
   private volatile Optional<ExitReason> exiting = Optional.empty();
 
   /** From now on look-ups fail, as those of a registry whose process is gone. */
-  void fail() {
+  public void fail() {
     failing = true;
   }
 
   /** From now on look-ups return null, as a registry with a mistake does. */
-  void returnNull() {
+  public void returnNull() {
     returningNull = true;
   }
 
   /** From now on look-ups exit, as those that call a process which is gone. */
-  void exit(ExitReason reason) {
+  public void exit(ExitReason reason) {
     exiting = Optional.of(reason);
   }
 
