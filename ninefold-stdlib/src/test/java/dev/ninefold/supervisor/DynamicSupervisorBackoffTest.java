@@ -39,27 +39,15 @@ class DynamicSupervisorBackoffTest {
     Trees.ignoreReports(node);
   }
 
-  /** Moves the clock when the supervisor has seen all that there was to see. */
-  private void advance(SupervisorRef sup, Duration by) {
-    counts(sup);
-    time.advance(by);
-  }
-
-  /** So many timers run when the supervisor has seen all that there was to see. */
-  private void pending(SupervisorRef sup, int timers) {
-    counts(sup);
-    assertThat(time.pending()).isEqualTo(timers);
-  }
-
   /** The last child that was started. */
   private static Pid last(SupervisorRef sup) {
     return DynamicSupervisor.whichChildren(sup).getFirst().pid().orElseThrow();
   }
 
   private void restartedAfter(SupervisorRef sup, Duration wait) {
-    advance(sup, wait.minusMillis(1));
+    Trees.advance(time, sup, wait.minusMillis(1));
     assertThat(counts(sup)).isEqualTo(counts(1, 0, 0, 1));
-    advance(sup, Duration.ofMillis(1));
+    Trees.advance(time, sup, Duration.ofMillis(1));
     assertThat(counts(sup)).isEqualTo(counts(1, 1, 0, 1));
     assertThat(time.pending()).isZero();
   }
@@ -74,7 +62,7 @@ class DynamicSupervisorBackoffTest {
         end(last(sup), DIED);
         restartedAfter(sup, Duration.ofSeconds(seconds));
       }
-      advance(sup, Duration.ofSeconds(3));
+      Trees.advance(time, sup, Duration.ofSeconds(3));
       end(last(sup), DIED);
       restartedAfter(sup, Duration.ofSeconds(1));
     });
@@ -91,12 +79,12 @@ class DynamicSupervisorBackoffTest {
       assertThat(counts(sup)).isEqualTo(counts(2, 1, 0, 2));
       assertThat(Supervisor.whichChild(sup, first)).get().matches(ChildInfo::isRestarting);
       assertThat(term(DynamicSupervisor.startChild(sup, kid("child")))).isEqualTo(Refusal.MAX_CHILDREN);
-      advance(sup, Duration.ofMillis(500));
+      Trees.advance(time, sup, Duration.ofMillis(500));
       end(second, DIED);
       assertThat(counts(sup)).isEqualTo(counts(2, 0, 0, 2));
-      advance(sup, Duration.ofMillis(500));
+      Trees.advance(time, sup, Duration.ofMillis(500));
       assertThat(counts(sup)).isEqualTo(counts(2, 1, 0, 2));
-      advance(sup, Duration.ofMillis(500));
+      Trees.advance(time, sup, Duration.ofMillis(500));
       assertThat(counts(sup)).isEqualTo(counts(2, 2, 0, 2));
     });
   }
@@ -140,10 +128,10 @@ class DynamicSupervisorBackoffTest {
       end(first, DIED);
       for (int seconds : new int[] {1, 2}) {
         restartsLater(sup, first);
-        advance(sup, Duration.ofSeconds(seconds));
+        Trees.advance(time, sup, Duration.ofSeconds(seconds));
       }
       restartsLater(sup, first);
-      advance(sup, Duration.ofSeconds(3));
+      Trees.advance(time, sup, Duration.ofSeconds(3));
       exited(sup.pid(), ExitReason.SHUTDOWN);
       assertThat(time.pending()).isZero();
     });
@@ -151,6 +139,6 @@ class DynamicSupervisorBackoffTest {
 
   private void restartsLater(SupervisorRef sup, Pid child) {
     assertThat(Supervisor.whichChild(sup, child)).get().matches(ChildInfo::isRestarting);
-    pending(sup, 1);
+    Trees.pending(time, sup, 1);
   }
 }

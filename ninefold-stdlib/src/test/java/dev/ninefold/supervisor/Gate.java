@@ -3,6 +3,7 @@ package dev.ninefold.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ninefold.gen.StartResult;
+import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
 import dev.ninefold.term.ExitReason;
@@ -73,8 +74,18 @@ final class Gate {
     Process.send(sup.pid(), new Go());
   }
 
+  /** The child, whose starts fail from now on, ends with an error; the supervisor, registered as sup_test, can be stopped all the same. */
+  void stopWhileRestarting(SupervisorRef sup, Pid child) {
+    Process.link(child);
+    fails(true);
+    Trees.end(child, ERROR);
+    stopBetween(sup);
+    Trees.exited(child, ERROR);
+    assertThat(Process.whereis("sup_test")).isEmpty();
+  }
+
   /** The supervisor, a child of this process, is told to shut down between two attempts, and does. */
-  void stopBetween(SupervisorRef sup) {
+  private void stopBetween(SupervisorRef sup) {
     Ref ref = Process.monitor(sup.pid());
     awaitAttempt(sup);
     Process.exit(sup.pid(), ExitReason.SHUTDOWN);

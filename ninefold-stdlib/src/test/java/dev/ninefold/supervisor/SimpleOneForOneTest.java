@@ -373,12 +373,7 @@ class SimpleOneForOneTest {
 
       gate.fails(false);
       Pid second = startChild(sup, gate.child("child1"));
-      Process.link(second);
-      gate.fails(true);
-      end(second, Gate.ERROR);
-      gate.stopBetween(sup);
-      exited(second, Gate.ERROR);
-      assertThat(Process.whereis("sup_test")).isEmpty();
+      gate.stopWhileRestarting(sup, second);
     });
   }
 

@@ -52,24 +52,12 @@ class SupervisorBackoffTest {
     Trees.ignoreReports(node);
   }
 
-  /** Moves the clock when the supervisor has seen all that there was to see. */
-  private void advance(SupervisorRef sup, Duration by) {
-    counts(sup);
-    time.advance(by);
-  }
-
-  /** So many timers run when the supervisor has seen all that there was to see. */
-  private void pending(SupervisorRef sup, int timers) {
-    counts(sup);
-    assertThat(time.pending()).isEqualTo(timers);
-  }
-
   /** The child is restarted after that time, and not before. */
   private void restartedAfter(SupervisorRef sup, Object id, Duration wait) {
     assertThat(state(sup, id)).isEqualTo("restarting");
-    advance(sup, wait.minusMillis(1));
+    Trees.advance(time, sup, wait.minusMillis(1));
     assertThat(state(sup, id)).isEqualTo("restarting");
-    advance(sup, Duration.ofMillis(1));
+    Trees.advance(time, sup, Duration.ofMillis(1));
     assertThat(Process.isAlive(pid(sup, id))).isTrue();
     assertThat(time.pending()).isZero();
   }
@@ -95,10 +83,10 @@ class SupervisorBackoffTest {
         end(pid(sup, "child"), DIED);
         restartedAfter(sup, "child", Duration.ofSeconds(seconds));
       }
-      advance(sup, Duration.ofMillis(2999));
+      Trees.advance(time, sup, Duration.ofMillis(2999));
       end(pid(sup, "child"), DIED);
       restartedAfter(sup, "child", Duration.ofSeconds(3));
-      advance(sup, Duration.ofSeconds(3));
+      Trees.advance(time, sup, Duration.ofSeconds(3));
       end(pid(sup, "child"), DIED);
       restartedAfter(sup, "child", Duration.ofSeconds(1));
       assertThat(Supervisor.whichChild(sup, "child").orElseThrow().restarts()).isEqualTo(6);
@@ -118,10 +106,10 @@ class SupervisorBackoffTest {
       // Children come, go, and fail; each waits for itself.
       Trees.startChild(sup, kid("child3"));
       Supervisor.terminateChild(sup, "child3").orElseThrow();
-      advance(sup, Duration.ofMillis(500));
+      Trees.advance(time, sup, Duration.ofMillis(500));
       end(second, DIED);
-      pending(sup, 2);
-      advance(sup, Duration.ofMillis(500));
+      Trees.pending(time, sup, 2);
+      Trees.advance(time, sup, Duration.ofMillis(500));
       assertThat(state(sup, "child2")).isEqualTo("restarting");
       assertThat(Process.isAlive(pid(sup, "child1"))).isTrue();
       restartedAfter(sup, "child2", Duration.ofMillis(500));
@@ -139,7 +127,7 @@ class SupervisorBackoffTest {
       end(pid(sup, "child"), DIED);
       for (int seconds : new int[] {1, 2}) {
         assertThat(state(sup, "child")).isEqualTo("restarting");
-        advance(sup, Duration.ofSeconds(seconds));
+        Trees.advance(time, sup, Duration.ofSeconds(seconds));
       }
       assertThat(state(sup, "child")).isEqualTo("restarting");
       fails.set(false);
@@ -147,9 +135,9 @@ class SupervisorBackoffTest {
       fails.set(true);
       end(pid(sup, "child"), DIED);
       // The fifth restart is tried; when that fails, the supervisor does not wait once more before it gives up.
-      advance(sup, Duration.ofSeconds(3));
+      Trees.advance(time, sup, Duration.ofSeconds(3));
       assertThat(state(sup, "child")).isEqualTo("restarting");
-      advance(sup, Duration.ofSeconds(3));
+      Trees.advance(time, sup, Duration.ofSeconds(3));
       exited(sup.pid(), ExitReason.SHUTDOWN);
       assertThat(time.pending()).isZero();
     });
@@ -168,7 +156,7 @@ class SupervisorBackoffTest {
     run(node, () -> {
       SupervisorRef sup = start(ONE_FOR_ONE, kid("child"));
       end(pid(sup, "child"), DIED);
-      advance(sup, Duration.ofMillis(900));
+      Trees.advance(time, sup, Duration.ofMillis(900));
       Supervisor.terminateChild(sup, "child").orElseThrow();
       assertThat(time.pending()).isZero();
       assertThat(which(sup)).containsExactly("child undefined");
@@ -245,7 +233,7 @@ class SupervisorBackoffTest {
       assertThat(counts(sup)).isEqualTo(counts(2, 0, 0, 2));
       refusedAsRestarting(sup, "child1");
       refusedAsRestarting(sup, "child2");
-      pending(sup, 1);
+      Trees.pending(time, sup, 1);
       restartedAfter(sup, "child1", Duration.ofSeconds(1));
       assertThat(pid(sup, "child2")).isGreaterThan(pid(sup, "child1"));
     });
@@ -272,11 +260,11 @@ class SupervisorBackoffTest {
     run(node, () -> {
       SupervisorRef sup = start(REST_FOR_ONE, kid("child1"), kid("child2"), kid("child3"));
       end(pid(sup, "child2"), DIED);
-      advance(sup, Duration.ofMillis(400));
+      Trees.advance(time, sup, Duration.ofMillis(400));
       end(pid(sup, "child1"), DIED);
       assertThat(which(sup)).containsExactly("child3 restarting", "child2 restarting", "child1 restarting");
-      pending(sup, 1);
-      advance(sup, Duration.ofMillis(600));
+      Trees.pending(time, sup, 1);
+      Trees.advance(time, sup, Duration.ofMillis(600));
       assertThat(which(sup)).containsExactly("child3 restarting", "child2 restarting", "child1 restarting");
       restartedAfter(sup, "child1", Duration.ofMillis(400));
       assertThat(List.of(pid(sup, "child1"), pid(sup, "child2"), pid(sup, "child3"))).isSorted();
@@ -292,7 +280,7 @@ class SupervisorBackoffTest {
       SupervisorRef sup = start(ONE_FOR_ALL, kid("child1"), second);
       fails.set(true);
       end(pid(sup, "child1"), DIED);
-      advance(sup, Duration.ofSeconds(1));
+      Trees.advance(time, sup, Duration.ofSeconds(1));
       // child1 has been started and stopped again; child2 is the one that failed, for the first time
       assertThat(which(sup)).containsExactly("child2 restarting", "child1 restarting");
       assertThat(Supervisor.whichChild(sup, "child1").orElseThrow().lastExit()).contains(ExitReason.SHUTDOWN);

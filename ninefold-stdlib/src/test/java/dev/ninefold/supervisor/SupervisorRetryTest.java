@@ -72,13 +72,7 @@ class SupervisorRetryTest {
 
       gate.fails(false);
       Pid second = Supervisor.restartChild(sup, "child1").orElseThrow();
-      Process.link(second);
-      gate.fails(true);
-      end(second, Gate.ERROR);
-      // The supervisor can be stopped
-      gate.stopBetween(sup);
-      exited(second, Gate.ERROR);
-      assertThat(Process.whereis("sup_test")).isEmpty();
+      gate.stopWhileRestarting(sup, second);
     });
   }
 
@@ -112,12 +106,7 @@ class SupervisorRetryTest {
 
       gate.fails(false);
       Pid again = Supervisor.restartChild(sup, "child2").orElseThrow();
-      Process.link(again);
-      gate.fails(true);
-      end(again, Gate.ERROR);
-      gate.stopBetween(sup);
-      exited(again, Gate.ERROR);
-      assertThat(Process.whereis("sup_test")).isEmpty();
+      gate.stopWhileRestarting(sup, again);
     });
   }
 

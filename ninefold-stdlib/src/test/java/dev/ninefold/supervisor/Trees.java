@@ -15,6 +15,7 @@ import dev.ninefold.report.TerminateReport;
 import dev.ninefold.supervisor.Supervisor.ChildCounts;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
+import dev.ninefold.time.ManualTime;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,18 @@ final class Trees {
   /** Upstream's {@code start_link(InitResult)}, under the name sup_test. */
   static StartResult<SupervisorRef> tryStart(SupervisorSpec spec) {
     return Supervisor.startLink(() -> () -> spec, StartOptions.named("sup_test"));
+  }
+
+  /** Moves the clock when the supervisor has seen all that there was to see. */
+  static void advance(ManualTime time, SupervisorRef sup, Duration by) {
+    counts(sup);
+    time.advance(by);
+  }
+
+  /** So many timers run when the supervisor has seen all that there was to see. */
+  static void pending(ManualTime time, SupervisorRef sup, int timers) {
+    counts(sup);
+    assertThat(time.pending()).isEqualTo(timers);
   }
 
   static ExitReason reason(StartResult<?> result) {
