@@ -20,8 +20,8 @@ class WaitingCasesTest {
   private static final List<String> SUITES =
       List.of("gen_server_SUITE", "gen_event_SUITE", "gen_statem_SUITE", "supervisor_SUITE", "supervisor_bridge_SUITE",
           "application_SUITE", "process_SUITE", "erl_link_SUITE", "monitor_SUITE", "signal_SUITE", "sys_SUITE",
-          "Elixir gen_server_test",
-          "Elixir supervisor_test", "Elixir dynamic_supervisor_test", "Elixir partition_supervisor_test", "Elixir process_test",
+          "proc_lib_SUITE", "Elixir gen_server_test", "Elixir supervisor_test", "Elixir dynamic_supervisor_test",
+          "Elixir partition_supervisor_test", "Elixir process_test",
           "Elixir application_test");
 
   private static final Pattern ROW = Pattern.compile("\\| ([^|`]+) \\| (`[^|]+`) \\| [^|]+ \\|");

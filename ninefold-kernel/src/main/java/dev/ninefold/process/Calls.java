@@ -127,7 +127,8 @@ public final class Calls {
         : Optional.of(guard.reason());
   }
 
-  private static CallException unreachable(Call call, Destination server) {
+  /** What a call throws whose destination denotes no process: noproc, or {@code {nodedown, Node}}. Any thread may call it. */
+  public static CallException unreachable(Call call, Destination server) {
     return server instanceof Name.OnNode(String _, String node) && !node.equals(Node.current().name())
         ? new NodeDownException(call, node)
         : new NoProcessException(call);

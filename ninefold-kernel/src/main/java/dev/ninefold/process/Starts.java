@@ -32,15 +32,14 @@ final class Starts {
       if (value.isPresent()) {
         return new StartOutcome.Acknowledged(child.pid, value.get());
       }
-      kill(child);
-      forget(options, child);
+      giveUp(options, child);
       return new StartOutcome.TimedOut();
     } catch (ServerExitedException e) {
       child.awaitDeath();
       forget(options, child);
       return new StartOutcome.Exited(e.failure());
     } catch (CallException e) {
-      kill(child);
+      giveUp(options, child);
       throw e;
     }
   }
@@ -58,7 +57,9 @@ final class Starts {
     place.reply(value);
   }
 
-  private static void kill(Cell child) {
+  /** The link goes first: the end of the child is not to be that of its starter. */
+  private static void giveUp(SpawnOptions options, Cell child) {
+    forget(options, child);
     Router.exit(child.pid, ExitReason.KILL, child.pid);
     for (int attempt = 0; Router.settle(child); attempt++) {
       SignalQueue.pause(attempt);

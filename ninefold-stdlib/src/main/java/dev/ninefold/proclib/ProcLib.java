@@ -40,6 +40,7 @@ public final class ProcLib {
   /** The initial call of a process that nobody started through this. */
   private static final InitialCall GENERIC = new InitialCall("proc_lib", "init_p", 5);
 
+  private static final String TERMINATE = "sys:terminate";
   private static final String BODY = "body: expected what the process is to run, got null";
 
   private ProcLib() {}
@@ -58,8 +59,13 @@ public final class ProcLib {
 
   /** Spawns a process and monitors it: OTP's {@code proc_lib:spawn_monitor}. */
   public static Process.Monitored spawnMonitor(Body body) {
+    return spawnMonitor(SpawnOptions.DEFAULT, MonitorOptions.DEFAULT, body);
+  }
+
+  /** The same with options, and with an alias or a tag if those of the monitor say so: OTP's {@code proc_lib:spawn_opt} with monitor. */
+  public static Process.Monitored spawnMonitor(SpawnOptions options, MonitorOptions monitor, Body body) {
     Objects.requireNonNull(body, BODY);
-    return Process.spawnMonitor(named(SpawnOptions.DEFAULT, body), MonitorOptions.DEFAULT, body);
+    return Process.spawnMonitor(named(options, body), monitor, body);
   }
 
   /**
@@ -86,7 +92,7 @@ public final class ProcLib {
     return start(body, Timeout.INFINITY);
   }
 
-  /** The same with a timeout, after which the process is killed. */
+  /** The same with a timeout, after which the process is killed; its starter is not, even if they are linked. */
   public static <T> StartResult<T> start(StartBody<T> body, Duration timeout) {
     return start(body, timeout, SpawnOptions.DEFAULT);
   }
@@ -130,7 +136,10 @@ public final class ProcLib {
     StartOutcome outcome = EventProcess.startPlain(named(options, body), acknowledge -> {
       Starter<T> mine = new Starter<>(acknowledge);
       starter.set(mine);
-      return () -> body.run(mine);
+      return () -> {
+        mine.begins();
+        body.run(mine);
+      };
     }, timeout, monitor);
     return switch (outcome) {
       case StartOutcome.Acknowledged(Pid pid, Object value) -> StartResult.ok(pid, (T) value);
@@ -196,17 +205,18 @@ public final class ProcLib {
    * @param reason with which it is to end
    * @param timeout how long to wait; the process is not killed then
    * @throws ExitException with noproc if it is not there, with timeout if it does not end in time, with its own reason if it ends with
-   *     another one than asked for
+   *     another one than asked for; a {@link dev.ninefold.process.CallException} if it ended before it has answered, its node is down,
+   *     or it is the caller
    */
   public static void stop(Destination process, ExitReason reason, Duration timeout) {
     Objects.requireNonNull(process, "process: expected a pid or a name, got null");
     Objects.requireNonNull(reason, "reason: expected with which reason the process is to end, got null");
     Timeout.check(timeout);
-    Pid pid = resolve(process);
     Call call = new Call("proc_lib:stop", process, reason, timeout);
-    Clock clock = (Process.isProcess() ? Node.current() : pid.node()).clock();
-    long deadline = Timeout.deadline(clock.nanoTime(), timeout);
     try {
+      Pid pid = resolve(process, reason, timeout);
+      Clock clock = (Process.isProcess() ? Node.current() : pid.node()).clock();
+      long deadline = Timeout.deadline(clock.nanoTime(), timeout);
       stop(pid, reason, timeout, call, () -> left(deadline, clock));
     } catch (NoProcessException _) {
       throw new ExitException(ExitReason.NOPROC);
@@ -219,9 +229,9 @@ public final class ProcLib {
     ReplyPlace exit = Calls.watchExit(pid, call);
     try {
       SystemRequest terminate = new SystemRequest.Terminate(reason);
-      if (Calls.callUntilExit("sys:terminate", pid, terminate, timeout) instanceof Calls.Outcome.Exited(ExitReason why)
+      if (Calls.callUntilExit(TERMINATE, pid, terminate, timeout) instanceof Calls.Outcome.Exited(ExitReason why)
           && !why.equals(reason)) {
-        throw new ServerExitedException(new Call("sys:terminate", pid, terminate, timeout), why);
+        throw new ServerExitedException(new Call(TERMINATE, pid, terminate, timeout), why);
       }
       ExitReason end = Calls.awaitExit(exit, left.get(), call);
       if (!end.equals(reason)) {
@@ -232,10 +242,11 @@ public final class ProcLib {
     }
   }
 
-  private static Pid resolve(Destination process) {
+  private static Pid resolve(Destination process, ExitReason reason, Duration timeout) {
     return switch (process) {
       case Pid pid -> pid;
-      case Name name -> Process.whereis(name).orElseThrow(() -> new ExitException(Calls.whyUnreachable(name)));
+      case Name name -> Process.whereis(name)
+          .orElseThrow(() -> Calls.unreachable(new Call(TERMINATE, name, new SystemRequest.Terminate(reason), timeout), name));
       case Ref ref -> throw new IllegalArgumentException("process: expected a pid or a name, got the reference " + ref);
     };
   }

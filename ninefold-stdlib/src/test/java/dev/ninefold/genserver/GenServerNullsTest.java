@@ -11,6 +11,7 @@ import dev.ninefold.gen.ServerRef;
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
 import dev.ninefold.process.Destination;
+import dev.ninefold.process.MonitorOptions;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -59,6 +60,7 @@ class GenServerNullsTest {
       Map.entry(Process.Body.class, () -> (Process.Body) () -> {}),
       Map.entry(StartBody.class, () -> (StartBody<Object>) starter -> starter.initAck("ok")),
       Map.entry(SpawnOptions.class, () -> SpawnOptions.DEFAULT),
+      Map.entry(MonitorOptions.class, () -> MonitorOptions.DEFAULT),
       Map.entry(Pid.class, Process::self),
       Map.entry(Destination.class, Process::self));
 

@@ -1,14 +1,12 @@
 package dev.ninefold.proclib;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.gen.StartResult;
-import dev.ninefold.process.CallException;
 import dev.ninefold.process.CrashReport;
-import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.InitialCall;
+import dev.ninefold.process.MonitorOptions;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -121,6 +119,32 @@ class ProcLibTest {
   }
 
   @Test
+  void onlyTheProcessItselfCanRefuse(TestNode node) throws Exception {
+    node.run(() -> {
+      StartResult<String> result = ProcLib.start(starter -> {
+        assertThat(end(() -> {
+          throw starter.initFail(StartResult.failed(SORRY), ExitReason.NORMAL);
+        })).hasToString("java.lang.IllegalStateException: initFail is for the process that starts, " + Process.self()
+            + ": it ends; called by " + node.expectReport(CrashReport.class).pid());
+        end(() -> starter.initAck("by another"));
+      });
+      assertThat(result.orElseThrow()).isEqualTo("by another");
+    });
+  }
+
+  @Test
+  void aMonitoredSpawnHasOptionsToo(TestNode node) throws Exception {
+    node.run(() -> {
+      Process.Monitored spawned = ProcLib.spawnMonitor(SpawnOptions.DEFAULT.withLabel("label"),
+          MonitorOptions.DEFAULT.withTag("tag"), () -> Process.receive());
+      assertThat(ProcLib.getLabel(spawned.pid())).hasValue("label");
+      assertThat(ProcLib.initialCall(spawned.pid())).hasValue(new InitialCall(ProcLibTest.class.getName(), "fun", 0));
+      Process.send(spawned.pid(), "go");
+      assertThat(Process.receive(Info.Down.class).tag()).isEqualTo("tag");
+    });
+  }
+
+  @Test
   @WithNode(manualTime = true)
   void aStartThatTakesTooLongIsKilled(TestNode node) throws Exception {
     node.run(() -> {
@@ -147,31 +171,6 @@ class ProcLibTest {
       assertThat(good.result().orElseThrow()).isEqualTo("ok");
       assertThat(Process.receive(Info.Down.class, d -> d.ref() == good.ref()).reason()).isEqualTo(ExitReason.NORMAL);
     });
-  }
-
-  @Test
-  void stopTellsHowItWent(TestNode node) throws Exception {
-    node.run(() -> {
-      assertThat(failure(() -> ProcLib.stop(Name.local("nobody")))).isEqualTo(ExitReason.NOPROC);
-      assertThat(failure(() -> ProcLib.stop(new Name.OnNode("x", "elsewhere")))).hasToString("{nodedown, elsewhere}");
-      Pid dead = ProcLib.spawnMonitor(() -> {}).pid();
-      Process.receive(Info.Down.class);
-      assertThat(failure(() -> ProcLib.stop(dead))).isEqualTo(ExitReason.NOPROC);
-      assertThatThrownBy(() -> ProcLib.stop(Process.self())).isInstanceOf(CallException.CallingSelfException.class);
-      Pid deaf = ProcLib.spawnLink(() -> Process.receive(Object.class, _ -> false));
-      assertThat(failure(() -> ProcLib.stop(deaf, SORRY, Duration.ofMillis(1)))).hasToString("timeout");
-      assertThat(Process.isAlive(deaf)).isTrue();
-      assertThatThrownBy(() -> ProcLib.stop(deaf, SORRY, Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
-    });
-  }
-
-  private static ExitReason failure(Runnable code) {
-    try {
-      code.run();
-      throw new AssertionError("expected an exit");
-    } catch (ExitException e) {
-      return e.reason();
-    }
   }
 
   @Test
