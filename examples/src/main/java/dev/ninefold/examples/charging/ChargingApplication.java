@@ -56,7 +56,8 @@ public final class ChargingApplication implements Application {
     Started started = Started.of(ChargingSupervisor.startLink(network));
     if (started instanceof Started.Ok) {
       terminal.out()
-          .println("listening on " + network.options().host() + ":" + OcppServer.port() + OcppUpgrader.PATH + "{station}");
+          .println(
+              "listening on " + network.options().host() + ":" + ChargingSupervisor.port() + OcppUpgrader.PATH + "{station}");
       network.options().seconds().ifPresent(seconds -> Process.spawn(() -> endAfter(Duration.ofSeconds(seconds))));
       if (terminal.interactive()) {
         Process.spawn(() -> StatusLine.run(network, terminal));

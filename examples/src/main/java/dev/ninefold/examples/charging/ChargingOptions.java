@@ -1,7 +1,7 @@
 package dev.ninefold.examples.charging;
 
 import dev.ninefold.examples.terminal.Options;
-import dev.ninefold.examples.terminal.UsageException;
+import dev.ninefold.examples.web.WebSocketServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,30 +35,21 @@ record ChargingOptions(String host, int port, int stations, Optional<Integer> se
   private static final String INTERVAL = "--interval";
 
   private static final int MOST_STATIONS = 10_000;
-  private static final int HIGHEST_PORT = 65_535;
 
   /** Reads the command line. */
   static ChargingOptions parse(List<String> arguments) {
     Options options =
         Options.parse(arguments, Set.of(REPORTS), Set.of(HOST, PORT, STATIONS, SECONDS, POISON_EVERY, SILENCE, INTERVAL));
-    return new ChargingOptions(options.value(HOST).orElse("127.0.0.1"), number(options, PORT, 0, HIGHEST_PORT).orElse(8887),
-        number(options, STATIONS, 0, MOST_STATIONS).orElse(50), number(options, SECONDS, 1, Integer.MAX_VALUE),
-        number(options, POISON_EVERY, 1, Integer.MAX_VALUE).orElse(0), options.has(REPORTS),
-        Duration.ofSeconds(number(options, SILENCE, 1, Integer.MAX_VALUE).orElse(300)),
-        Duration.ofMillis(number(options, INTERVAL, 0, Integer.MAX_VALUE).orElse(500)));
+    return new ChargingOptions(options.value(HOST).orElse("127.0.0.1"),
+        options.number(PORT, 0, Options.HIGHEST_PORT).orElse(8887),
+        options.number(STATIONS, 0, MOST_STATIONS).orElse(50), options.number(SECONDS, 1, Integer.MAX_VALUE),
+        options.number(POISON_EVERY, 1, Integer.MAX_VALUE).orElse(0), options.has(REPORTS),
+        Duration.ofSeconds(options.number(SILENCE, 1, Integer.MAX_VALUE).orElse(300)),
+        Duration.ofMillis(options.number(INTERVAL, 0, Integer.MAX_VALUE).orElse(500)));
   }
 
-  private static Optional<Integer> number(Options options, String name, int least, int most) {
-    return options.value(name).map(text -> {
-      try {
-        int number = Integer.parseInt(text);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException _) {
-        // As any other number that does not fit.
-      }
-      throw new UsageException(name + ": expected a number from " + least + " to " + most + ", got '" + text + "'");
-    });
+  /** Where and how the web server listens. */
+  WebSocketServer.Listening listening() {
+    return new WebSocketServer.Listening(host, port, silence);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ninefold.examples.charging;
 
 import dev.ninefold.examples.charging.Statistics.Count;
+import dev.ninefold.examples.web.WebSocketSession;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.genserver.GenServer;
@@ -9,7 +10,6 @@ import dev.ninefold.process.Process;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.websocket.WsCloseCodes;
-import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The WebSocket of a station. What comes is given to the process of the connection, by the web server's thread of this connection; that process
  * writes what goes.
  */
-final class OcppSession implements WsListener, Connection.Line {
+final class OcppSession implements WebSocketSession, Connection.Line {
 
   /** How many characters a message may have. */
   static final int LONGEST_MESSAGE = 64 * 1024;
@@ -52,8 +52,8 @@ final class OcppSession implements WsListener, Connection.Line {
     this.statistics = statistics;
   }
 
-  /** Tells how to close the socket from another thread. */
-  void onHangUp(Runnable hangUp) {
+  @Override
+  public void onHangUp(Runnable hangUp) {
     this.hangUp = hangUp;
   }
 
@@ -103,13 +103,13 @@ final class OcppSession implements WsListener, Connection.Line {
     tell(new Connection.Pong(ByteBuffer.wrap(buffer.readBytes())));
   }
 
-  /** A frame was so long that the web server did not read it. */
-  void tooLong() {
+  @Override
+  public void tooLong() {
     statistics.add(Count.OVERSIZED);
   }
 
-  /** The connection has ended, in whatever way. */
-  void ended() {
+  @Override
+  public void ended() {
     tell(new Connection.Closed());
   }
 

@@ -9,7 +9,6 @@ import dev.ninefold.supervisor.ChildSpec;
 import dev.ninefold.supervisor.DynamicSupervisor;
 import dev.ninefold.supervisor.DynamicSupervisorFlags;
 import dev.ninefold.supervisor.SupervisorRef;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -39,7 +38,7 @@ final class Simulation {
   }
 
   private static void startStations(ChargingOptions options, HttpClient client, Traffic traffic) throws UnknownHostException {
-    URI server = URI.create("ws://" + authority(options) + "/");
+    URI server = URI.create("ws://" + options.listening().authority(ChargingSupervisor.port()) + "/");
     SimulatedStation.Settings settings = new SimulatedStation.Settings(server, client, options.interval(),
         SPREAD_PER_STATION.multipliedBy(options.stations()), traffic);
     for (int number = 1; number <= options.stations(); number++) {
@@ -47,11 +46,5 @@ final class Simulation {
       DynamicSupervisor.startChild(STATIONS,
           ChildSpec.worker(id, () -> SimulatedStation.startLink(settings, id)).withShutdown(STATION_SHUTDOWN)).orElseThrow();
     }
-  }
-
-  private static String authority(ChargingOptions options) throws UnknownHostException {
-    InetAddress address = InetAddress.getByName(options.host());
-    String host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : options.host();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + OcppServer.port();
   }
 }

@@ -18,7 +18,6 @@ public final class HttpApplication implements Application {
   private static final String NAME = "http";
   private static final String HOST = "--host";
   private static final String PORT = "--port";
-  private static final int LARGEST_PORT = 65_535;
 
   private final InetSocketAddress address;
   private final Terminal terminal;
@@ -37,7 +36,7 @@ public final class HttpApplication implements Application {
 
   private static ApplicationSpec spec(Options options, Terminal terminal) {
     String host = options.value(HOST).orElse("127.0.0.1");
-    InetSocketAddress address = new InetSocketAddress(host, port(options.value(PORT).orElse("8080")));
+    InetSocketAddress address = new InetSocketAddress(host, options.number(PORT, 0, Options.HIGHEST_PORT).orElse(8080));
     if (address.isUnresolved()) {
       throw new UsageException(HOST + " needs an address of this machine, got: " + host);
     }
@@ -45,18 +44,6 @@ public final class HttpApplication implements Application {
         .withDescription("A web server with a process for each connection and one for each request")
         .withRegistered("http_sup", "http_connections", "http_deadlines")
         .withModule(() -> new HttpApplication(address, terminal));
-  }
-
-  private static int port(String value) {
-    try {
-      int port = Integer.parseInt(value);
-      if (port >= 0 && port <= LARGEST_PORT) {
-        return port;
-      }
-    } catch (NumberFormatException _) {
-      // Said below.
-    }
-    throw new UsageException(PORT + " needs a number up to " + LARGEST_PORT + ", or 0 for any port that is free, got: " + value);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.ninefold.examples.codelock.CodeLockApplication;
 import dev.ninefold.examples.echo.EchoLesson;
 import dev.ninefold.examples.errorman.ErrorMan;
 import dev.ninefold.examples.http.HttpApplication;
+import dev.ninefold.examples.presence.PresenceApplication;
 import dev.ninefold.examples.sequence.SequenceApplication;
 import dev.ninefold.examples.stack.StackApplication;
 import dev.ninefold.examples.tutorial.TutorialLesson;
@@ -26,6 +27,9 @@ final class Examples {
           ErrorMan::main),
       new Example("http", "a web server with a process a connection and one a request: a crash is a 500 and ends only these two",
           "[--port N] [--host ADDRESS]", HttpApplication::main),
+      new Example("presence", "a page that shows who is here: a server that tracks its subscribers by monitors",
+          PresenceApplication.OPTIONS,
+          PresenceApplication::main),
       new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", "", TutorialLesson::main));
 
   private final List<Example> examples;

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public record Options(Set<String> flags, Map<String, String> values) {
 
+  /** Of ports. */
+  public static final int HIGHEST_PORT = 65_535;
+
   /**
    * Reads a command line.
    *
@@ -72,5 +75,24 @@ public record Options(Set<String> flags, Map<String, String> values) {
   /** The value of the option, if it is given. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  /**
+   * The value of the option as a number, if it is given.
+   *
+   * @throws UsageException if it is no number, or not one of that range
+   */
+  public Optional<Integer> number(String name, int least, int most) {
+    return value(name).map(text -> {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException _) {
+        // As any other number that does not fit.
+      }
+      throw new UsageException(name + ": expected a number from " + least + " to " + most + ", got '" + text + "'");
+    });
   }
 }

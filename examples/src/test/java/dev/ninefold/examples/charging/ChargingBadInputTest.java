@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ninefold.examples.charging.Statistics.Count;
+import dev.ninefold.examples.web.RawClient;
 import dev.ninefold.testsupport.Eventually;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
@@ -27,7 +28,7 @@ class ChargingBadInputTest {
   private static final String HEARTBEAT = "[2,'h','Heartbeat',{}]";
 
   private int refusal(TestNetwork network, String path, String... subProtocols) {
-    var error = catchThrowable(() -> RawStation.connect(network.network().client(), network.uri(path), subProtocols));
+    var error = catchThrowable(() -> RawClient.connect(network.network().client(), network.uri(path), subProtocols));
     assertThat(error).hasCauseInstanceOf(WebSocketHandshakeException.class);
     return ((WebSocketHandshakeException) error.getCause()).getResponse().statusCode();
   }
@@ -45,7 +46,7 @@ class ChargingBadInputTest {
         assertThat(Stations.all()).isEmpty();
 
         // One of several is enough, and the station is told which.
-        var station = RawStation.connect(network.network().client(), network.uri("/ocpp/CP-1"), "ocpp2.0.1", "ocpp1.6");
+        var station = RawClient.connect(network.network().client(), network.uri("/ocpp/CP-1"), "ocpp2.0.1", "ocpp1.6");
         assertThat(station.send(HEARTBEAT).next()).startsWith("[3,\"h\"");
         assertThat(station.subProtocol()).isEqualTo("ocpp1.6");
       }
@@ -170,7 +171,7 @@ class ChargingBadInputTest {
           var silent = new Socket(InetAddress.getLoopbackAddress(), network.port());
           var half = new Socket(InetAddress.getLoopbackAddress(), network.port())) {
         half.getOutputStream().write("GET /ocpp/CP-1 HTTP/1.1\r\nUpgrade: webso".getBytes(StandardCharsets.US_ASCII));
-        var station = RawStation.connect(network.network().client(), network.uri("/ocpp/CP-1"), "ocpp1.6");
+        var station = RawClient.connect(network.network().client(), network.uri("/ocpp/CP-1"), "ocpp1.6");
         for (var socket : List.of(silent, half)) {
           socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
           // Whatever is said first, then comes the end.

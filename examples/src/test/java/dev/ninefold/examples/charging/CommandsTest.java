@@ -17,6 +17,7 @@ import dev.ninefold.examples.ocpp.Messages;
 import dev.ninefold.examples.ocpp.ResetType;
 import dev.ninefold.examples.ocpp.TriggerMessageStatus;
 import dev.ninefold.examples.ocpp.UnlockStatus;
+import dev.ninefold.examples.web.RawClient;
 import dev.ninefold.gen.Response;
 import dev.ninefold.genstatem.GenStatem;
 import dev.ninefold.testsupport.TestNode;
@@ -34,7 +35,7 @@ class CommandsTest {
 
   /** Gives a command, lets the station answer, and returns the outcome. */
   private <R extends CentralReply> Outcome<R> tell(
-      RawStation station, CentralRequest<R> request, String expected, String answer) throws Exception {
+      RawClient station, CentralRequest<R> request, String expected, String answer) throws Exception {
     var outcome = new CompletableFuture<Outcome<R>>();
     node.spawn(() -> outcome.complete(Station.tell(ID, request)));
     var call = station.next();

@@ -1,6 +1,7 @@
 package dev.ninefold.examples.charging;
 
 import dev.ninefold.examples.charging.Statistics.Count;
+import dev.ninefold.examples.web.RawClient;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.genevent.RestartRule;
 import dev.ninefold.process.Process;
@@ -38,7 +39,7 @@ record TestNetwork(ChargingNetwork network, int port) implements AutoCloseable {
   static TestNetwork start(ChargingNetwork network) {
     Process.trapExit(true);
     ChargingSupervisor.startLink(network).orElseThrow();
-    return new TestNetwork(network, OcppServer.port());
+    return new TestNetwork(network, ChargingSupervisor.port());
   }
 
   static ChargingOptions options(int stations, int poisonEvery) {
@@ -51,10 +52,10 @@ record TestNetwork(ChargingNetwork network, int port) implements AutoCloseable {
   }
 
   /** Connects a station, and waits until its state machine knows of it. */
-  RawStation connect(String station) throws Exception {
+  RawClient connect(String station) throws Exception {
     var id = new StationId(station);
     var before = connection(id);
-    var raw = RawStation.connect(network.client(), uri("/ocpp/" + station), "ocpp1.6");
+    var raw = RawClient.connect(network.client(), uri("/ocpp/" + station), "ocpp1.6");
     Eventually.await(station + " is connected", () -> connection(id).isPresent() && !connection(id).equals(before));
     return raw;
   }

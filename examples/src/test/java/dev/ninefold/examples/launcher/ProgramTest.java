@@ -159,6 +159,24 @@ class ProgramTest {
   }
 
   @Test
+  void whoIsKilledIsNotHere() throws Exception {
+    var program =
+        Program.run(List.of("presence", "--port", "0"), "join Ada", "join Grace", "here", "kill Ada", "here", "kill Ada", "quit");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).matches("""
+        who is here is on http://127\\.0\\.0\\.1:\\d+/
+        ok, <0\\.\\d+\\.0>
+        ok, <0\\.\\d+\\.0>
+        \\[Ada, Grace]
+        ok, \\[<0\\.\\d+\\.0>]
+        \\[Grace]
+        nobody is called Ada
+        """);
+    assertThat(headlines(program)).containsExactly("Supervisor tabs: child_terminated", "Application presence exited");
+  }
+
+  @Test
   void whatIsNotUnderstoodIsToldOnStandardError() throws Exception {
     var program = Program.run(List.of("sequence"), "nxt", "increment", "next 2", "next");
 
@@ -176,7 +194,7 @@ class ProgramTest {
     assertThat(Program.run(List.of("sequence", "--initial", "cat"))).isEqualTo(
         new Program(2, "", "--initial needs a whole number, got: cat\n"));
     assertThat(Program.run(List.of("http", "--port", "65536"))).isEqualTo(
-        new Program(2, "", "--port needs a number up to 65535, or 0 for any port that is free, got: 65536\n"));
+        new Program(2, "", "--port: expected a number from 0 to 65535, got '65536'\n"));
     assertThat(Program.run(List.of("stack", "--initial", "1"))).isEqualTo(
         new Program(2, "", "'--initial' is no option here. The options are: --without-stash\n"));
   }

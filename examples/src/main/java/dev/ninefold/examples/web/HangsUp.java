@@ -1,4 +1,4 @@
-package dev.ninefold.examples.charging;
+package dev.ninefold.examples.web;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;

@@ -1,4 +1,4 @@
-package dev.ninefold.examples.charging;
+package dev.ninefold.examples.web;
 
 import dev.ninefold.testsupport.Eventually;
 import java.net.URI;
@@ -12,56 +12,58 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A station that says what a test wants it to say. */
-final class RawStation implements WebSocket.Listener {
+/** An end of a WebSocket that says what a test wants it to say. */
+public final class RawClient implements WebSocket.Listener {
 
   private final StringBuilder message = new StringBuilder();
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final CompletableFuture<String> pong = new CompletableFuture<>();
+  private final AtomicInteger pings = new AtomicInteger();
   private WebSocket socket;
 
-  static RawStation connect(HttpClient client, URI server, String... subProtocols) throws Exception {
-    var station = new RawStation();
+  public static RawClient connect(HttpClient client, URI server, String... subProtocols) throws Exception {
+    var raw = new RawClient();
     var builder = client.newWebSocketBuilder();
     if (subProtocols.length > 0) {
       builder.subprotocols(subProtocols[0], Arrays.copyOfRange(subProtocols, 1, subProtocols.length));
     }
-    station.socket = await(builder.buildAsync(server, station));
-    return station;
+    raw.socket = await(builder.buildAsync(server, raw));
+    return raw;
   }
 
   private static <T> T await(CompletableFuture<T> future) throws Exception {
     return future.get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  RawStation send(String text) throws Exception {
+  public RawClient send(String text) throws Exception {
     await(socket.sendText(text.replace('\'', '"'), true));
     return this;
   }
 
-  RawStation sendFragment(String text) throws Exception {
+  public RawClient sendFragment(String text) throws Exception {
     await(socket.sendText(text, false));
     return this;
   }
 
-  RawStation sendBinary(byte... data) throws Exception {
+  public RawClient sendBinary(byte... data) throws Exception {
     await(socket.sendBinary(ByteBuffer.wrap(data), true));
     return this;
   }
 
-  String subProtocol() {
+  public String subProtocol() {
     return socket.getSubprotocol();
   }
 
-  String ping(String data) throws Exception {
+  public String ping(String data) throws Exception {
     await(socket.sendPing(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8))));
     return await(pong);
   }
 
   /** The next message. */
-  String next() throws Exception {
+  public String next() throws Exception {
     var text = received.poll(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (text == null) {
       throw new AssertionError("nothing came");
@@ -70,23 +72,33 @@ final class RawStation implements WebSocket.Listener {
   }
 
   /** What has come, if anything has. */
-  String nothing() {
+  public String nothing() {
     return received.peek();
   }
 
   /** With which code the other side closes. */
-  int closed() throws Exception {
+  public int closed() throws Exception {
     return await(closed);
   }
 
+  /** Whether the other side has closed, or broken off. */
+  public boolean isClosed() {
+    return closed.isDone();
+  }
+
   /** Good-bye, in order. */
-  void close() throws Exception {
-    await(socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye"));
+  public void close() throws Exception {
+    close(WebSocket.NORMAL_CLOSURE);
+  }
+
+  /** Good-bye with that code. */
+  public void close(int code) throws Exception {
+    await(socket.sendClose(code, "bye"));
     closed();
   }
 
   /** No good-bye. */
-  void abort() {
+  public void abort() {
     socket.abort();
   }
 
@@ -98,6 +110,19 @@ final class RawStation implements WebSocket.Listener {
       message.setLength(0);
     }
     from.request(1);
+    return null;
+  }
+
+  /** Waits until the other side has asked so often whether this one is there, and has been answered. */
+  public void awaitPings(int number) {
+    Eventually.await(number + " pings", () -> pings.get() >= number);
+  }
+
+  @Override
+  public CompletionStage<?> onPing(WebSocket from, ByteBuffer data) {
+    pings.incrementAndGet();
+    from.request(1);
+    // The client itself answers.
     return null;
   }
 
