@@ -13,4 +13,10 @@ public interface EventBody {
 
   /** Handles the next message that the process' selection admits. */
   void handle(Object message) throws Exception;
+
+  /**
+   * For simulations: after so many callbacks that handle something, the next one throws a {@link SimulatedCrashException}. A body without callbacks of users'
+   * does nothing.
+   */
+  default void crashAfter(int callbacks) {}
 }

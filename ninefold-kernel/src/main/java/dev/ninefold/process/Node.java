@@ -41,6 +41,9 @@ public final class Node implements AutoCloseable {
 
   private static final AtomicLong CREATIONS = new AtomicLong();
 
+  /** What decides which process goes on; null in a node whose processes run as they like. */
+  final @Nullable Simulation simulation;
+
   private final String name;
   private final long creation = CREATIONS.incrementAndGet();
   private final Timers timers;
@@ -80,6 +83,7 @@ public final class Node implements AutoCloseable {
 
   private Node(NodeOptions options) {
     name = options.name();
+    simulation = options.simulation().orElse(null);
     console = options.console().orElse(StandardOutput::println);
     mailbox = options.mailbox();
     longQueues = new LongQueues(this, options.longMessageQueue());

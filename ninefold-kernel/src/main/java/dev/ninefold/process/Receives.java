@@ -34,6 +34,10 @@ final class Receives {
       // The next message that the process handles takes its place as the current one, and the handler may not have answered it.
       self.keep(place);
     }
+    Simulation simulation = self.node.simulation;
+    if (simulation != null) {
+      simulation.received(self);
+    }
     return found.body;
   }
 

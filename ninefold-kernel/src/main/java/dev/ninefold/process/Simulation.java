@@ -5,7 +5,9 @@ import dev.ninefold.scheduler.SimulatedScheduler;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.ManualTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -40,6 +42,12 @@ public final class Simulation {
     /** Kills a process. */
     void kill(Pid process);
 
+    /**
+     * Makes a process crash: after it has handled so many more messages, the callback that handles the next one throws a {@link SimulatedCrashException},
+     * or the receive of a plain process does, which has taken it. Nothing happens to supervisors, for they have no such callbacks, and to the dead.
+     */
+    void crashAfter(Pid process, int messages);
+
     /** The time since the beginning of the simulation. */
     Duration now();
 
@@ -50,6 +58,7 @@ public final class Simulation {
   private final ManualTime time = new ManualTime();
   private final SimulatedScheduler scheduler;
   private final Schedule schedule;
+  private final Map<Pid, Integer> receivesUntilCrash = new HashMap<>();
   private @Nullable Node node;
 
   private Simulation(Schedule schedule) {
@@ -128,6 +137,18 @@ public final class Simulation {
     return schedule.choose(candidates.stream().map(Simulation::pid).toList(), new NodeFaults());
   }
 
+  /** A process has received a message, which may make it crash. */
+  void received(Cell cell) {
+    Integer more = receivesUntilCrash.remove(cell.pid);
+    if (more == null) {
+      return;
+    }
+    if (more == 0) {
+      throw new SimulatedCrashException();
+    }
+    receivesUntilCrash.put(cell.pid, more - 1);
+  }
+
   private static Pid pid(Object candidate) {
     return switch (SimulatedScheduler.owner(candidate)) {
       case Cell cell -> cell.pid;
@@ -141,6 +162,17 @@ public final class Simulation {
     @Override
     public void kill(Pid process) {
       Router.exit(process, ExitReason.KILL, process.node().root());
+    }
+
+    @Override
+    public void crashAfter(Pid process, int messages) {
+      Cell cell = process.cell();
+      EventBody body = cell == null ? null : cell.body;
+      if (body != null) {
+        body.crashAfter(messages);
+      } else {
+        receivesUntilCrash.put(process, messages);
+      }
     }
 
     @Override

@@ -132,4 +132,29 @@ class SimulationTest {
     })).withMessageContaining("expected code that waits only through Ninefold").withMessageContaining("<0.");
     never.countDown();
   }
+
+  @Test
+  void aReceiveCrashesAfterSoManyMessages() throws Exception {
+    var told = new ArrayList<String>();
+    boolean[] isTold = new boolean[1];
+    var reason = run((_, faults) -> {
+      if (!isTold[0] && faults.processes().size() == 2) {
+        isTold[0] = true;
+        faults.crashAfter(faults.processes().getLast(), 2);
+      }
+      return 0;
+    }, () -> {
+      var receiver = Process.spawnMonitor(() -> {
+        while (true) {
+          told.add(Process.receive(String.class));
+        }
+      });
+      for (int i = 0; i < 5; i++) {
+        Process.send(receiver.pid(), "message " + i);
+      }
+      return Process.receive(Info.Down.class).reason();
+    });
+    assertThat(told).containsExactly("message 0", "message 1");
+    assertThat(reason.orElseThrow().toString()).contains(SimulatedCrashException.class.getName());
+  }
 }

@@ -12,6 +12,7 @@ import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ReplyPlace;
+import dev.ninefold.process.SimulatedCrashException;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.term.ExitReason;
 import java.util.List;
@@ -34,6 +35,8 @@ public abstract class Behaviour implements EventBody {
   private @Nullable Pid parent;
   private @Nullable Pid self;
   private boolean suspended;
+  /** How many callbacks there are until a simulation makes one crash, that one included; 0 if none is to. */
+  private int untilCrash;
   private @Nullable Predicate<Object> admitted;
 
   /** What observes the process; null if nothing does, so that a message costs one look at a field. */
@@ -222,6 +225,25 @@ public abstract class Behaviour implements EventBody {
       case Name.Global(Object term) -> term;
       case Name.Via(var _, Object term) -> term;
     };
+  }
+
+  // ---- simulated crashes
+
+  @Override
+  public final void crashAfter(int callbacks) {
+    untilCrash = callbacks + 1;
+  }
+
+  /** Called before each callback that handles a message: whether a simulation wants it to throw a {@link SimulatedCrashException}. */
+  protected final boolean isToCrash() {
+    return untilCrash > 0 && --untilCrash == 0;
+  }
+
+  /** The same for whoever catches what the callback throws. */
+  protected final void crashIfTold() {
+    if (isToCrash()) {
+      throw new SimulatedCrashException();
+    }
   }
 
   // ---- debugging

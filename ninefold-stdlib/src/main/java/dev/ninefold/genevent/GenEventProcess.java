@@ -136,11 +136,13 @@ final class GenEventProcess extends Behaviour {
   // ---- events
 
   private void notifyAll(Object event) {
-    eachHere((handler, here) -> carryOut(handler, here, event, HandlerCallbacks.event(here, event)));
+    eachHere((handler, here) -> carryOut(handler, here, event,
+        isToCrash() ? HandlerCallbacks.crashed() : HandlerCallbacks.event(here, event)));
   }
 
   private void informAll(Info info) {
-    eachHere((handler, here) -> carryOut(handler, here, body(info), HandlerCallbacks.info(here, info)));
+    eachHere((handler, here) -> carryOut(handler, here, body(info),
+        isToCrash() ? HandlerCallbacks.crashed() : HandlerCallbacks.info(here, info)));
   }
 
   /** What becomes of a handler; null if it is removed. */
@@ -191,7 +193,8 @@ final class GenEventProcess extends Behaviour {
       from.refuse(reason(new HandlerError.NotInstalled(key)));
       return;
     }
-    CallDecision called = HandlerCallbacks.call(here, request);
+    CallDecision called =
+        isToCrash() ? new CallDecision(HandlerCallbacks.crashed(), Optional.empty()) : HandlerCallbacks.call(here, request);
     Installed next = carryOut(handler, here, request, called.decision());
     put(handler, next);
     switch (called.decision()) {

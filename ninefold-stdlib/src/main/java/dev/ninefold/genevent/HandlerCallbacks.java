@@ -11,6 +11,7 @@ import dev.ninefold.genevent.Installed.Here;
 import dev.ninefold.genevent.Installed.NotYet;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.ProcessKilledError;
+import dev.ninefold.process.SimulatedCrashException;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.process.TimerRef;
 import java.util.Objects;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class HandlerCallbacks {
 
   private HandlerCallbacks() {}
+
+  /** As if a callback had thrown. */
+  static Decision crashed() {
+    return new Decision.Fail(exit(new SimulatedCrashException()));
+  }
 
   static Decision event(Here handler, Object event) {
     try {

@@ -174,6 +174,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     S before = state();
     Object returned;
     try {
+      crashIfTold();
       returned = module.handleCall(GenServerProcess.<Q>cast(request), from, before);
     } catch (ProcessKilledError e) {
       throw e;
@@ -205,6 +206,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     S before = state();
     Object returned;
     try {
+      crashIfTold();
       returned = module.handleCast(GenServerProcess.<C>cast(cast.message()), before);
     } catch (ProcessKilledError e) {
       throw e;
@@ -229,6 +231,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     S before = state();
     Object returned;
     try {
+      crashIfTold();
       returned = module.handleInfo(info, before);
     } catch (ProcessKilledError e) {
       throw e;
@@ -244,6 +247,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
     S before = state();
     Object returned;
     try {
+      crashIfTold();
       returned = module.handleContinue(then.term(), before);
     } catch (ProcessKilledError e) {
       throw e;

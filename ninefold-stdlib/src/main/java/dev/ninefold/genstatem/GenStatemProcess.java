@@ -247,6 +247,7 @@ final class GenStatemProcess extends Behaviour {
   /** What the callback returned or threw as a value. Any other exception ends the machine as it was before the transition. */
   private @Nullable Object returned(Callable<?> callback, Machine before, StateEvent<?, ?> event) {
     try {
+      crashIfTold();
       return callback.call();
     } catch (ProcessKilledError e) {
       throw e;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The usual schedule, but for some deviations. */
 final class DeviatingSchedule implements Simulation.Schedule {
@@ -15,15 +16,20 @@ final class DeviatingSchedule implements Simulation.Schedule {
   /** Tells what is not as usual. */
   @FunctionalInterface
   interface Deviations {
-    /** The deviation of this turn, if there is one. */
-    Optional<Deviation> at(int turn, List<Pid> candidates);
+    /**
+     * The deviation of this turn, if there is one.
+     *
+     * @param candidates who can go on
+     * @param others the processes that there are, but for that of the scenario
+     */
+    Optional<Deviation> at(int turn, List<Pid> candidates, Supplier<List<String>> others);
   }
 
   private final Deviations deviations;
   private final List<Deviation> made = new ArrayList<>();
   private final Map<String, Duration> stalled = new HashMap<>();
   private int turn;
-  private boolean faults;
+  private Optional<Pid> scenario = Optional.empty();
 
   DeviatingSchedule(Deviations deviations) {
     this.deviations = deviations;
@@ -33,12 +39,12 @@ final class DeviatingSchedule implements Simulation.Schedule {
   static DeviatingSchedule replay(List<Deviation> deviations) {
     Map<Integer, Deviation> byTurn = new HashMap<>();
     deviations.forEach(deviation -> byTurn.put(deviation.turn(), deviation));
-    return new DeviatingSchedule((turn, _) -> Optional.ofNullable(byTurn.get(turn)));
+    return new DeviatingSchedule((turn, _, _) -> Optional.ofNullable(byTurn.get(turn)));
   }
 
-  /** From now on processes may stall and die, and time may go on while they could do something. */
-  void allowFaults() {
-    faults = true;
+  /** From now on processes may stall, crash and die, but for the given one, and time may go on while they could do something. */
+  void allowFaults(Pid scenario) {
+    this.scenario = Optional.of(scenario);
   }
 
   /** What was not as usual so far. */
@@ -49,7 +55,8 @@ final class DeviatingSchedule implements Simulation.Schedule {
   @Override
   public int choose(List<Pid> candidates, Simulation.Faults means) {
     turn++;
-    Optional<Deviation> deviation = deviations.at(turn, candidates).filter(it -> faults || it instanceof Deviation.GoesFirst);
+    Optional<Deviation> deviation = deviations.at(turn, candidates, () -> others(means))
+        .filter(it -> scenario.isPresent() || it instanceof Deviation.GoesFirst);
     deviation.ifPresent(made::add);
     return switch (deviation.orElse(null)) {
       case Deviation.GoesFirst(int _, String process) -> indexOf(process, candidates).orElseGet(() -> usual(candidates, means));
@@ -58,12 +65,27 @@ final class DeviatingSchedule implements Simulation.Schedule {
         stalled.put(process, means.now().plus(time));
         yield usual(candidates, means);
       }
-      case Deviation.Killed(int _, String name) -> {
-        candidates.getFirst().node().whereis(name).ifPresent(means::kill);
+      case Deviation.Killed(int _, String process) -> {
+        find(process, means).ifPresent(means::kill);
+        yield usual(candidates, means);
+      }
+      case Deviation.Crashes(int _, String process, int after) -> {
+        find(process, means).ifPresent(pid -> means.crashAfter(pid, after));
         yield usual(candidates, means);
       }
       case null -> usual(candidates, means);
     };
+  }
+
+  private List<String> others(Simulation.Faults means) {
+    return means.processes().stream().filter(pid -> !scenario.equals(Optional.of(pid))).map(Pid::toString).toList();
+  }
+
+  private static Optional<Pid> find(String nameOrPid, Simulation.Faults means) {
+    return means.processes()
+        .stream()
+        .filter(pid -> pid.toString().equals(nameOrPid) || pid.node().whereis(nameOrPid).equals(Optional.of(pid)))
+        .findFirst();
   }
 
   private static Optional<Integer> indexOf(String process, List<Pid> candidates) {

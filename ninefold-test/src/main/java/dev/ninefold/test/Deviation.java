@@ -35,11 +35,19 @@ public sealed interface Deviation {
     }
   }
 
-  /** A process is killed, which is found by its registered name. */
-  record Killed(int turn, String name) implements Deviation {
+  /** A process is killed, which is found by its registered name or its pid. */
+  record Killed(int turn, String process) implements Deviation {
     @Override
     public String toString() {
-      return "turn " + turn + ": " + name + " is killed";
+      return "turn " + turn + ": " + process + " is killed";
+    }
+  }
+
+  /** A process crashes at a message, not at the next so many. It is found by its registered name or its pid. */
+  record Crashes(int turn, String process, int after) implements Deviation {
+    @Override
+    public String toString() {
+      return "turn " + turn + ": " + process + " crashes at its next message" + (after == 0 ? "" : " but " + after);
     }
   }
 }

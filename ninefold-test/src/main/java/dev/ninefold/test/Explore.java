@@ -8,21 +8,40 @@ import java.util.Optional;
 
 /**
  * Looks for an order of events in which code fails: runs it in a {@link Simulation} for one seed after another. Copies with one change:
- * {@code Explore.seeds(1_000).withDelays().withKills(2, "counter")}.
+ * {@code Explore.seeds(1_000).withDelays(Duration.ofSeconds(1)).withKills(2, "counter")}.
  *
  * @param first the first seed
  * @param seeds how many seeds
  * @param longestStall how long processes may stall; if not zero, time may also go on while they could do something
- * @param kills how many processes may be killed in a run
- * @param victims who may be killed, by registered names
+ * @param kills what is killed in a run
+ * @param crashes what crashes in a run, at a message
  */
-public record Explore(long first, int seeds, Duration longestStall, int kills, List<String> victims) {
+public record Explore(long first, int seeds, Duration longestStall, Victims kills, Victims crashes) {
 
   /** What is looked at: plain Java that starts processes, uses them, and throws if something is wrong. It runs in a process. */
   @FunctionalInterface
   public interface Scenario {
     /** Runs it. */
     void run() throws Exception;
+  }
+
+  /**
+   * What a fault happens to.
+   *
+   * @param most how often, in a run, it happens at most
+   * @param names the registered names of the processes that it may happen to; to any but the scenario's own if empty
+   */
+  public record Victims(int most, List<String> names) {
+
+    /** Nothing happens to anybody. */
+    public static final Victims NONE = new Victims(0, List.of());
+
+    public Victims {
+      if (most < 0) {
+        throw new IllegalArgumentException("most: expected zero or more, got " + most);
+      }
+      names = List.copyOf(names);
+    }
   }
 
   public Explore {
@@ -32,20 +51,16 @@ public record Explore(long first, int seeds, Duration longestStall, int kills, L
     if (longestStall.isNegative()) {
       throw new IllegalArgumentException("longestStall: expected zero or more, got " + longestStall);
     }
-    if (kills < 0) {
-      throw new IllegalArgumentException("kills: expected zero or more, got " + kills);
-    }
-    victims = List.copyOf(victims);
   }
 
   /** The seeds from zero on; other orders, but no faults. */
   public static Explore seeds(int seeds) {
-    return new Explore(0, seeds, Duration.ZERO, 0, List.of());
+    return new Explore(0, seeds, Duration.ZERO, Victims.NONE, Victims.NONE);
   }
 
   /** This seed alone, to look at a failure again. */
   public Explore withSeed(long seed) {
-    return new Explore(seed, 1, longestStall, kills, victims);
+    return new Explore(seed, 1, longestStall, kills, crashes);
   }
 
   /**
@@ -54,12 +69,25 @@ public record Explore(long first, int seeds, Duration longestStall, int kills, L
    * @param longest how long a process stalls at most; a call that takes longer than its timeout fails
    */
   public Explore withDelays(Duration longest) {
-    return new Explore(first, seeds, longest, kills, victims);
+    return new Explore(first, seeds, longest, kills, crashes);
   }
 
-  /** The same with up to so many kills in a run, of processes with these registered names. */
+  /**
+   * The same with up to so many kills in a run, of processes with these registered names; of any but the scenario's own, supervisors too, if there
+   * are no names.
+   */
   public Explore withKills(int kills, String... names) {
-    return new Explore(first, seeds, longestStall, kills, List.of(names));
+    return new Explore(first, seeds, longestStall, new Victims(kills, List.of(names)), crashes);
+  }
+
+  /**
+   * The same with up to so many crashes in a run, each at a message: the callback that handles it throws a
+   * {@link dev.ninefold.process.SimulatedCrashException}, or the receive of a plain process does. In a gen_event this ends a handler, and not the manager.
+   *
+   * @param names the registered names of the processes that may crash; any but the scenario's own if there are none. Supervisors never do
+   */
+  public Explore withCrashes(int crashes, String... names) {
+    return new Explore(first, seeds, longestStall, kills, new Victims(crashes, List.of(names)));
   }
 
   /**
@@ -82,7 +110,7 @@ public record Explore(long first, int seeds, Duration longestStall, int kills, L
     Objects.requireNonNull(scenario, "scenario: expected what to run, got null");
     Run run = new Run(prepare, scenario);
     for (long seed = first; seed < first + seeds; seed++) {
-      DeviatingSchedule schedule = new DeviatingSchedule(new RandomDeviations(seed, longestStall, kills, victims));
+      DeviatingSchedule schedule = new DeviatingSchedule(new RandomDeviations(seed, this));
       Optional<Throwable> failure = run.with(seed, schedule);
       if (failure.isPresent()) {
         return Optional.of(run.minimal(seed, schedule.made(), failure.get()));

@@ -5,36 +5,37 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Deviations that a seed determines: many of them for some seeds, few for others. */
 final class RandomDeviations implements DeviatingSchedule.Deviations {
 
   private static final double[] RATES = {0.01, 0.05, 0.2, 0.5};
   private static final double ORDER = 0.7;
+  /** A crash is at one of so many messages. */
+  private static final int MESSAGES = 4;
 
   private final SplittableRandom random;
   private final double rate;
-  private final List<String> victims;
+  private final Explore.Victims kills;
+  private final Explore.Victims crashes;
   private final long longestStallMillis;
   private int killsLeft;
+  private int crashesLeft;
 
-  /**
-   * For one run.
-   *
-   * @param longestStall how long processes may stall; zero: they do not, nor does time go on while they could do something
-   * @param kills how many processes may be killed at most
-   * @param victims who may be killed, by names
-   */
-  RandomDeviations(long seed, Duration longestStall, int kills, List<String> victims) {
+  /** For one run. */
+  RandomDeviations(long seed, Explore explore) {
     random = new SplittableRandom(seed);
     rate = RATES[random.nextInt(RATES.length)];
-    longestStallMillis = longestStall.toMillis();
-    killsLeft = victims.isEmpty() ? 0 : kills;
-    this.victims = victims;
+    longestStallMillis = explore.longestStall().toMillis();
+    kills = explore.kills();
+    killsLeft = kills.most();
+    crashes = explore.crashes();
+    crashesLeft = crashes.most();
   }
 
   @Override
-  public Optional<Deviation> at(int turn, List<Pid> candidates) {
+  public Optional<Deviation> at(int turn, List<Pid> candidates, Supplier<List<String>> others) {
     if (random.nextDouble() >= rate) {
       return Optional.empty();
     }
@@ -46,12 +47,21 @@ final class RandomDeviations implements DeviatingSchedule.Deviations {
     }
     if (killsLeft > 0 && random.nextBoolean()) {
       killsLeft--;
-      return Optional.of(new Deviation.Killed(turn, victims.get(random.nextInt(victims.size()))));
+      return one(kills, others).map(victim -> new Deviation.Killed(turn, victim));
+    }
+    if (crashesLeft > 0 && random.nextBoolean()) {
+      crashesLeft--;
+      return one(crashes, others).map(victim -> new Deviation.Crashes(turn, victim, random.nextInt(MESSAGES)));
     }
     if (longestStallMillis == 0) {
       return Optional.empty();
     }
     return Optional.of(random.nextBoolean() ? new Deviation.AllWait(turn)
         : new Deviation.Stalls(turn, process.toString(), Duration.ofMillis(1 + random.nextLong(longestStallMillis))));
+  }
+
+  private Optional<String> one(Explore.Victims victims, Supplier<List<String>> others) {
+    List<String> names = victims.names().isEmpty() ? others.get() : victims.names();
+    return names.isEmpty() ? Optional.empty() : Optional.of(names.get(random.nextInt(names.size())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ninefold.test;
 
+import dev.ninefold.process.Process;
 import dev.ninefold.process.Simulation;
 import dev.ninefold.process.SimulationException;
 import java.util.List;
@@ -18,7 +19,7 @@ record Run(Explore.Scenario prepare, Explore.Scenario scenario) {
     try {
       Optional<Boolean> done = Simulation.run(schedule, seed, List.of(), () -> {
         prepare.run();
-        schedule.allowFaults();
+        schedule.allowFaults(Process.self());
         scenario.run();
         return true;
       });

@@ -98,7 +98,7 @@ class ExploreTest {
   void numbersThatMakeNoSenseAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> Explore.seeds(0)).withMessage("seeds: expected one or more, got 0");
     assertThatIllegalArgumentException().isThrownBy(() -> Explore.seeds(1).withKills(-1))
-        .withMessageContaining("kills: expected");
+        .withMessage("most: expected zero or more, got -1");
   }
 
   @Test

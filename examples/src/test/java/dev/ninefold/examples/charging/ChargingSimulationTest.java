@@ -82,10 +82,11 @@ class ChargingSimulationTest {
   }
 
   @Test
-  void eachRequestIsAnsweredOnceAlthoughProcessesStallAndDie() {
+  void eachRequestIsAnsweredOnceAlthoughProcessesStallCrashAndDie() {
     Explore.seeds(300)
         .withDelays(Duration.ofSeconds(10))
         .withKills(2, "station:CP-1:events", "station:CP-1:manager")
+        .withCrashes(2, "station:CP-1:events", "station:CP-1:manager")
         .check(ChargingSimulationTest::connect, () -> {
           var answers = session();
           assertThat(answers).extracting(Frame::id)

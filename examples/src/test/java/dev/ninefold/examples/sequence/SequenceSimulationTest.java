@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The tree with the stash under many orders of events: the server crashes while others ask it for numbers. */
+/** The tree with the stash under many orders of events: the server crashes, at any message, while others ask it for numbers. */
 class SequenceSimulationTest {
 
   private static final int CLIENTS = 3;
@@ -31,6 +31,7 @@ class SequenceSimulationTest {
   void noNumberIsGivenTwiceAndNoneIsSkippedButByAFailedCall() {
     Explore.seeds(500)
         .withDelays(Duration.ofSeconds(1))
+        .withCrashes(2, "Sequence.Server")
         .check(() -> SequenceSupervisor.startLink(BigInteger.valueOf(100)).orElseThrow(), () -> {
           Pid self = Process.self();
           for (int i = 0; i < CLIENTS; i++) {
