@@ -54,6 +54,7 @@ row('call-100-1', Calls) -> calls(Calls, ?CALLERS, 1);
 row('call-100-100', Calls) -> calls(Calls, ?CALLERS, ?CALLERS);
 row('send-request', Requests) -> send_request(Requests);
 row('cast-flood-1', Casts) -> casts(Casts, 1, 1);
+row('cast-flood-statistics', Casts) -> casts(Casts, 1, 1, fun(Server) -> ok = sys:statistics(Server, true) end);
 row('fan-in-10', Casts) -> casts(Casts, ?FAN, 1);
 row('fan-out-10', Casts) -> casts(Casts, 1, ?FAN);
 row('notify-10', Events) -> notifications(Events);
@@ -157,10 +158,13 @@ send_request(Requests) ->
 
 %% ---- casts
 
-casts(Casts, Senders, Receivers) ->
+casts(Casts, Senders, Receivers) -> casts(Casts, Senders, Receivers, fun(_) -> ok end).
+
+casts(Casts, Senders, Receivers, Prepare) ->
     Self = self(),
     Servers = [element(2, {ok, _} = gen_server:start(ninefold_bench_server, {counting, Casts div Receivers, Self}, []))
                || _ <- lists:seq(1, Receivers)],
+    lists:foreach(Prepare, Servers),
     Figure = per(Casts, fun() ->
         [spawn(fun() -> cast(Servers, Servers, Casts div Senders) end) || _ <- lists:seq(1, Senders)],
         [receive done -> ok end || _ <- Servers]

@@ -27,6 +27,8 @@ final class Rows {
         row("cast-flood-1", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
         row("fan-in-10", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
         row("fan-out-10", "ns per cast", 3 * MILLION, 200_000, 12).over(0.5, 0.8).row(),
+        row("cast-flood-statistics", "ns per cast", 2 * MILLION, 100_000, 12).overBeam(0.5).row(),
+        row("sys-off", "times never on", 3 * MILLION, 200_000, 12).below(1.1).row(),
         row("notify-10", "ns per event", 500_000, 20_000, 12).overBeam(0.5).row(),
         row("state-timeout", "ns per transition", 500_000, 20_000, 12).overBeam(0.5).row(),
         row("spawn-exit-plain", "ns per process", 500_000, 20_000, 12).over(0.5, 0.1).manyProcesses().row(),

@@ -3,6 +3,7 @@ package dev.ninefold.benchmarks.ours;
 import dev.ninefold.benchmarks.ForkLoop;
 import dev.ninefold.benchmarks.Work;
 import dev.ninefold.supervisor.Strategy;
+import dev.ninefold.sys.Sys;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,7 +20,9 @@ public final class NinefoldFork {
       Map.entry("call-100-100", calls -> Calls.measure(calls, CALLERS, CALLERS)),
       Map.entry("send-request", AsynchronousClient::measure), Map.entry("cast-flood-1", casts -> Casts.measure(casts, 1, 1)),
       Map.entry("fan-in-10", casts -> Casts.measure(casts, FAN, 1)),
-      Map.entry("fan-out-10", casts -> Casts.measure(casts, 1, FAN)), Map.entry("notify-10", Notifications::measure),
+      Map.entry("fan-out-10", casts -> Casts.measure(casts, 1, FAN)),
+      Map.entry("cast-flood-statistics", casts -> Casts.measure(casts, 1, 1, server -> Sys.statistics(server, true))),
+      Map.entry("sys-off", Casts::offAgain), Map.entry("notify-10", Notifications::measure),
       Map.entry("state-timeout", Transitions::measure), Map.entry("spawn-exit-plain", Spawns::plain),
       Map.entry("spawn-exit-event-driven", Spawns::eventDriven), Map.entry("gen-server-start-stop", Servers::startStop),
       Map.entry("skynet", Skynet::measure), Map.entry("linked-tree", LinkedTree::measure),
