@@ -24,7 +24,7 @@ public sealed interface SystemEvent {
    *
    * @param message what came: a {@code Call} or {@code Cast} of {@code dev.ninefold.gen}, in a manager of events a {@code Notify}, any other
    *     message as it was in the mailbox; in a gen_statem the {@code StateEvent}
-   * @param state in a gen_statem, the state in which it came
+   * @param state in a gen_statem, the state in which it came; in a special process what it likes, as who sent it
    */
   record In(Object message, Optional<Object> state) implements SystemEvent {
     public In {

@@ -61,12 +61,10 @@ class Channels implements SpecialProcess<State> {
 
   // ---- for clients
 
-  // tag::start[]
   StartResult<Pid> startLink(int channels, DebugOption... options) {
     Pid parent = Process.self();
     return ProcLib.startLink(starter -> init(starter, parent, channels, List.of(options)));
   }
-  // end::start[]
 
   Integer alloc() {
     Process.send(Name.local(name), new Alloc(Process.self()));
@@ -79,8 +77,6 @@ class Channels implements SpecialProcess<State> {
 
   // ---- the process
 
-  // tag::start[]
-
   private void init(Starter<Pid> starter, Pid parent, int channels, List<DebugOption> options) throws Exception {
     Process.register(name, Process.self());
     Process.trapExit(true);
@@ -88,9 +84,7 @@ class Channels implements SpecialProcess<State> {
     starter.initAck(Process.self());
     loop(parent, debug, State.of(channels));
   }
-  // end::start[]
 
-  // tag::loop[]
   private void loop(Pid parent, Debug first, State begin) throws Exception {
     Debug debug = first;
     State state = begin;
@@ -125,7 +119,6 @@ class Channels implements SpecialProcess<State> {
   public ExitException systemTerminate(ExitReason reason, Pid parent, Debug debug, State state) {
     return Process.exit(reason);
   }
-  // end::loop[]
 
   /** One that shows another state than it has, checks what it is given, and can change its code. */
   static final class Careful extends Channels {

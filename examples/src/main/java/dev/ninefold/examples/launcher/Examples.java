@@ -7,6 +7,7 @@ import dev.ninefold.examples.errorman.ErrorMan;
 import dev.ninefold.examples.http.HttpApplication;
 import dev.ninefold.examples.presence.PresenceApplication;
 import dev.ninefold.examples.sequence.SequenceApplication;
+import dev.ninefold.examples.special.SpecialApplication;
 import dev.ninefold.examples.stack.StackApplication;
 import dev.ninefold.examples.tutorial.TutorialLesson;
 import java.util.List;
@@ -30,6 +31,8 @@ final class Examples {
       new Example("presence", "a page that shows who is here: a server that tracks its subscribers by monitors",
           PresenceApplication.OPTIONS,
           PresenceApplication::main),
+      new Example("special", "a special process, its loop written by hand, that hands out channels and is driven by sys",
+          SpecialApplication.OPTIONS, SpecialApplication::main),
       new Example("tutorial", "a small GenServer and Supervisor, built from plain processes alone", "", TutorialLesson::main));
 
   private final List<Example> examples;

@@ -83,16 +83,23 @@ public record Options(Set<String> flags, Map<String, String> values) {
    * @throws UsageException if it is no number, or not one of that range
    */
   public Optional<Integer> number(String name, int least, int most) {
-    return value(name).map(text -> {
-      try {
-        int number = Integer.parseInt(text);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException _) {
-        // As any other number that does not fit.
+    return value(name).map(text -> number(name, text, least, most));
+  }
+
+  /**
+   * The number that a text is, for what is not an option but a parameter of a command.
+   *
+   * @throws UsageException if it is none, or not one of that range
+   */
+  public static int number(String name, String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
       }
-      throw new UsageException(name + ": expected a number from " + least + " to " + most + ", got '" + text + "'");
-    });
+    } catch (NumberFormatException _) {
+      // As any other number that does not fit.
+    }
+    throw new UsageException(name + ": expected a number from " + least + " to " + most + ", got '" + text + "'");
   }
 }

@@ -145,6 +145,26 @@ class ProgramTest {
   }
 
   @Test
+  void theSpecialProcessIsTracedWhereItsConsoleIs() throws Exception {
+    var program =
+        Program.run(List.of("special", "--channels", "1"), "trace on", "alloc", "free 1", "stop", "alloc", "alloc", "quit");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out().replaceAll("<0\\.\\d+\\.0>", "<0.N.0>")).isEqualTo("""
+        ok
+        ch4 event = {in, alloc, <0.N.0>}
+        ch4 event = {out, {ch4, ch1}, <0.N.0>}
+        ch1
+        ch4 event = {in, {free, ch1}}
+        ok
+        ok
+        ch1
+        none is free
+        """);
+    assertThat(headlines(program)).containsExactly("Supervisor ch4_sup: child_terminated", "Application special exited");
+  }
+
+  @Test
   void theWebServerAnswersAfterACrash() throws Exception {
     var program = Program.run(List.of("http", "--port", "0"), "get /crash", "get /hello/anna", "quit");
 
@@ -195,6 +215,8 @@ class ProgramTest {
         new Program(2, "", "--initial needs a whole number, got: cat\n"));
     assertThat(Program.run(List.of("http", "--port", "65536"))).isEqualTo(
         new Program(2, "", "--port: expected a number from 0 to 65535, got '65536'\n"));
+    assertThat(Program.run(List.of("special", "--channels", "0"))).isEqualTo(
+        new Program(2, "", "--channels: expected a number from 1 to 1000, got '0'\n"));
     assertThat(Program.run(List.of("stack", "--initial", "1"))).isEqualTo(
         new Program(2, "", "'--initial' is no option here. The options are: --without-stash\n"));
   }
