@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * A process for one piece of work, whose result its owner awaits: Elixir's {@code Task}.
@@ -58,7 +59,8 @@ public final class Task<T> {
   /** What a thread asks its task. */
   static final String REQUEST = "for the result of a task";
 
-  private static final MonitorOptions FOR_REPLY = MonitorOptions.DEFAULT.withAlias(AliasKind.DEMONITOR);
+  /** The monitor of a task, through whose reference it sends its result. */
+  static final MonitorOptions FOR_REPLY = MonitorOptions.DEFAULT.withAlias(AliasKind.DEMONITOR);
 
   private final Optional<Pid> pid;
   private final Ref ref;
@@ -89,15 +91,18 @@ public final class Task<T> {
 
   /** Starts a task whose result is awaited: Elixir's {@code Task.async/1}. Linked to the calling process, if a process calls. */
   public static <T> Task<T> async(Callable<? extends T> code) {
-    SpawnOptions options = Origin.options(checked(code));
-    Body body = Origin.here().answering(code);
+    SpawnOptions options = Origin.options(checked(code)).withLinked(Process.isProcess());
+    return begin(Process.spawn(options, Origin.here().answering(code, code)));
+  }
+
+  /** A task of the caller, whose process waits until it is told where its result is to go: it is told now. */
+  static <T> Task<T> begin(Pid pid) {
     if (!Process.isProcess()) {
-      Pid pid = Process.spawn(options, body);
       return new Task<>(Optional.of(pid), Process.makeRef(), new Inbox.OfThread<>(Calls.send(pid, REQUEST)));
     }
-    Process.Monitored task = Process.spawnMonitor(options.withLinked(true), FOR_REPLY, body);
-    Process.send(task.pid(), new Origin.Begin(task.ref()));
-    return new Task<>(Optional.of(task.pid()), task.ref(), new Inbox.OfProcess<>(Process.self(), task.ref()));
+    Ref ref = Process.monitor(pid, FOR_REPLY);
+    Process.send(pid, new Origin.Begin(ref));
+    return new Task<>(Optional.of(pid), ref, new Inbox.OfProcess<>(Process.self(), ref));
   }
 
   /** A task that has its result already, and no process: Elixir's {@code Task.completed/1}. */
@@ -128,12 +133,67 @@ public final class Task<T> {
         .withModules(Modules.of(Task.class));
   }
 
-  private static StartResult<Pid> started(Pid pid) {
+  static StartResult<Pid> started(Pid pid) {
     return StartResult.ok(pid, pid);
   }
 
-  private static <C> C checked(C code) {
+  static <C> C checked(C code) {
     return Objects.requireNonNull(code, "code: expected what the task is to run, got null");
+  }
+
+  // ---- streams
+
+  /**
+   * Has a task work on each element, several at the same time, and returns what comes of them: Elixir's {@code Task.async_stream}.
+   *
+   * <pre>{@code
+   * try (Stream<TaskResult<Page>> pages = Task.asyncStream(urls, Crawler::fetch, StreamOptions.DEFAULT.withMaxConcurrency(20))) {
+   *   pages.forEach(page -> …);
+   * }
+   * }</pre>
+   *
+   * <p>Nothing runs before the first result is asked for, and elements are taken, by who asks for the results, only when a task can have them. So
+   * the source may be endless. The tasks belong to the process or thread that asks for the first result, which has to ask for the others too. If
+   * that is a process that does not trap exits, a task that crashes takes it along; a process that does, and a thread, get an
+   * {@link TaskResult.Exit}.
+   *
+   * <p>The stream ends by itself after its last result, and if anything throws, in the source or in what is done with the results. Who stops
+   * earlier, as by {@code limit} or {@code findFirst}, closes it. Either way the tasks that still run are killed, their ends are waited for,
+   * and the source is closed; nothing is left in the mailbox. A process that ends does not need to close it.
+   *
+   * <p>Asking for a result throws {@link TaskTimeoutException} if a task has taken longer than the options allow, and they do not say that its
+   * result is an exit then.
+   *
+   * @param source what has the elements, none of which is null; closed with the result
+   * @param function what a task does with its element
+   */
+  public static <T, R> Stream<TaskResult<R>> asyncStream(
+      Stream<? extends T> source, TaskFunction<? super T, ? extends R> function, StreamOptions options) {
+    return stream(TaskStream.Source.<T>of(source), function, options);
+  }
+
+  /** The same with the default options: as many tasks as there are processors, in order, five seconds for each. */
+  public static <T, R> Stream<TaskResult<R>> asyncStream(
+      Stream<? extends T> source, TaskFunction<? super T, ? extends R> function) {
+    return asyncStream(source, function, StreamOptions.DEFAULT);
+  }
+
+  /** The same with elements from a collection, or from anywhere else. */
+  public static <T, R> Stream<TaskResult<R>> asyncStream(
+      Iterable<? extends T> source, TaskFunction<? super T, ? extends R> function, StreamOptions options) {
+    return stream(TaskStream.Source.<T>of(source), function, options);
+  }
+
+  /** The same with the default options. */
+  public static <T, R> Stream<TaskResult<R>> asyncStream(
+      Iterable<? extends T> source, TaskFunction<? super T, ? extends R> function) {
+    return asyncStream(source, function, StreamOptions.DEFAULT);
+  }
+
+  private static <T, R> Stream<TaskResult<R>> stream(
+      TaskStream.Source<T> source, TaskFunction<? super T, ? extends R> function, StreamOptions options) {
+    return TaskStream.of(source, function, options, true, (origin, code, body) -> started(
+        Process.spawn(Origin.options(code).withLinked(true), origin.answering(code, body))));
   }
 
   // ---- what a task is
@@ -191,7 +251,7 @@ public final class Task<T> {
         .orElseThrow(() -> new TaskTimeoutException(failure(TaskTimeoutException.TIMEOUT, timeout)));
     return switch (result) {
       case TaskResult.Ok<T>(T value) -> value;
-      case TaskResult.Exit<T>(ExitReason reason) -> throw new TaskExitedException(failure(reason, timeout), this);
+      case TaskResult.Exit<T>(ExitReason reason, var _) -> throw new TaskExitedException(failure(reason, timeout), this);
     };
   }
 
@@ -222,7 +282,7 @@ public final class Task<T> {
         return new TaskTimeoutException(new Failure(TaskTimeoutException.TIMEOUT, "Task.awaitMany", List.copyOf(tasks), timeout));
       });
       open.remove(arrived.task());
-      if (arrived.result() instanceof TaskResult.Exit<T>(ExitReason reason)) {
+      if (arrived.result() instanceof TaskResult.Exit<T>(ExitReason reason, var _)) {
         open.forEach(task -> task.inbox.abandon());
         throw new TaskExitedException(new Failure(reason, "Task.awaitMany", List.copyOf(tasks), timeout), arrived.task());
       }
@@ -331,7 +391,7 @@ public final class Task<T> {
         "the task " + this + " was made by Task.completed and has no process to end; its result can be awaited"));
     ExitReason reason = inbox.end(process, signal, timeout);
     TaskResult<T> last = inbox.abandon().orElseGet(() -> new TaskResult.Exit<>(reason));
-    boolean asExpected = last instanceof TaskResult.Exit<T>(ExitReason end) && end.equals(expected);
+    boolean asExpected = last instanceof TaskResult.Exit<T>(ExitReason end, var _) && end.equals(expected);
     return asExpected ? Optional.empty() : Optional.of(last);
   }
 

@@ -21,8 +21,8 @@ public abstract sealed class TaskException extends ExitException {
    * The exit reason of a process that does not catch the exception.
    *
    * @param reason why there is no result
-   * @param function what was called: {@code Task.await} or {@code Task.awaitMany}
-   * @param tasks what was awaited
+   * @param function what was called: {@code Task.await}, {@code Task.awaitMany} or {@code Task.asyncStream}
+   * @param tasks what was awaited; none if it was a stream
    * @param timeout how long
    */
   public record Failure(ExitReason reason, String function, List<Task<?>> tasks, Duration timeout) {
@@ -32,7 +32,7 @@ public abstract sealed class TaskException extends ExitException {
 
     @Override
     public String toString() {
-      return "{" + reason + ", {" + function + ", [" + tasks + ", " + Timeout.format(timeout) + "]}}";
+      return "{" + reason + ", {" + function + ", [" + (tasks.isEmpty() ? "" : tasks + ", ") + Timeout.format(timeout) + "]}}";
     }
   }
 
@@ -44,7 +44,7 @@ public abstract sealed class TaskException extends ExitException {
 
   @Override
   public String getMessage() {
-    return failure.function() + " of " + failure.tasks() + ": " + problem;
+    return failure.function() + (failure.tasks().isEmpty() ? "" : " of " + failure.tasks()) + ": " + problem;
   }
 
   /** Why there is no result: the reason with which the task ended, or {@code timeout}. */
@@ -57,14 +57,18 @@ public abstract sealed class TaskException extends ExitException {
     private static final long serialVersionUID = 1L;
 
     TaskExitedException(Failure failure, Task<?> task) {
-      super(failure, "the task " + task + " ended without a result: " + failure.reason());
+      this(failure, "the task " + task + " ended without a result: " + failure.reason());
+    }
+
+    TaskExitedException(Failure failure, String problem) {
+      super(failure, problem);
       if (failure.reason() instanceof ExitReason.Crashed(Throwable cause)) {
         initCause(cause);
       }
     }
   }
 
-  /** There was no result in time. The task goes on, but its result goes nowhere. */
+  /** There was no result in time. A task that was awaited goes on, but its result goes nowhere; that of a stream was killed. */
   public static final class TaskTimeoutException extends TaskException {
     private static final long serialVersionUID = 1L;
 
@@ -72,8 +76,12 @@ public abstract sealed class TaskException extends ExitException {
     public static final ExitReason TIMEOUT = new ExitReason.Other("timeout");
 
     TaskTimeoutException(Failure failure) {
-      super(failure, "no result within " + Timeout.format(failure.timeout())
+      this(failure, "no result within " + Timeout.format(failure.timeout())
           + "; raise the timeout, or use yield, after which one may wait again, and shutdown");
+    }
+
+    TaskTimeoutException(Failure failure, String problem) {
+      super(failure, problem);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.ninefold.task;
 
 import dev.ninefold.term.ExitReason;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What became of a task: Elixir's {@code {:ok, result}} or {@code {:exit, reason}}.
@@ -21,10 +22,17 @@ public sealed interface TaskResult<T> {
    * It ended without one.
    *
    * @param reason why; {@link ExitReason.Crashed} with the exception, if that was it
+   * @param input the element of the stream for which it ran, if {@link StreamOptions#zipInputOnExit} asks for it
    */
-  record Exit<T>(ExitReason reason) implements TaskResult<T> {
+  record Exit<T>(ExitReason reason, Optional<Object> input) implements TaskResult<T> {
     public Exit {
       Objects.requireNonNull(reason, "reason: expected why the task ended, got null");
+      Objects.requireNonNull(input, "input: expected Optional.empty() or the element, got null");
+    }
+
+    /** Without the element. */
+    public Exit(ExitReason reason) {
+      this(reason, Optional.empty());
     }
   }
 }

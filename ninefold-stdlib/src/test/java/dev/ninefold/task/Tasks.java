@@ -6,10 +6,14 @@ import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessInfo;
+import dev.ninefold.task.TaskException.TaskTimeoutException;
 import dev.ninefold.term.ExitReason;
+import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Tasks for tests, and what is left of them. */
 final class Tasks {
@@ -63,6 +67,11 @@ final class Tasks {
     return new TaskResult.Exit<>(reason);
   }
 
+  /** What comes of each of these elements. */
+  static List<TaskResult<Integer>> oks(Integer... values) {
+    return Stream.of(values).<TaskResult<Integer>>map(TaskResult.Ok::new).toList();
+  }
+
   static List<Pid> links(Pid pid) {
     return Process.info(pid).map(ProcessInfo::links).orElseThrow();
   }
@@ -70,5 +79,36 @@ final class Tasks {
   /** Neither results nor ends of tasks wait; ends of links may. */
   static void expectCleanMailbox() {
     assertThat(Process.messages(Process.self())).filteredOn(message -> !(message instanceof Info.Exit)).isEmpty();
+  }
+
+  static void expectEmptyMailbox() {
+    assertThat(Process.messages(Process.self())).isEmpty();
+  }
+
+  /** Elements that take too long, and others that do not, on a clock that a process moves when all the slow ones wait. */
+  static final class Slow {
+    static final Duration TIMEOUT = Duration.ofMillis(50);
+    static final TaskResult<String> LATE = exit(TaskTimeoutException.TIMEOUT);
+
+    private final TestNode node;
+    private final AtomicInteger started = new AtomicInteger();
+
+    Slow(TestNode node) {
+      this.node = node;
+    }
+
+    /** A task: the element is its result, unless it is {@code slow}. */
+    String run(String element) {
+      started.incrementAndGet();
+      return element.equals("slow") ? forEver() : element;
+    }
+
+    /** Moves the clock when so many tasks have been started, and all have ended but so many slow ones. */
+    void lateWhen(int tasks, int slow) {
+      Process.spawn(() -> {
+        node.await("only slow ones run", () -> started.get() >= tasks && node.node().timers().pending() == slow);
+        node.time().advance(TIMEOUT);
+      });
+    }
   }
 }
