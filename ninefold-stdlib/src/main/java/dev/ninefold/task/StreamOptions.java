@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param timeout how long the task of one element may take
  * @param onTimeout what becomes of the stream when one takes longer
  * @param zipInputOnExit whether {@link TaskResult.Exit#input} is the element whose task has failed
- * @param shutdown how a supervisor that ends stops the tasks; not used without one
+ * @param shutdown how a {@link TaskSupervisor} that ends stops the tasks; not used without one
  */
 public record StreamOptions(
     int maxConcurrency, boolean ordered, Duration timeout, OnTimeout onTimeout, boolean zipInputOnExit, Shutdown shutdown) {

@@ -1,7 +1,6 @@
 package dev.ninefold.task;
 
 import static dev.ninefold.task.Tasks.NOW;
-import static dev.ninefold.task.Tasks.SUITE;
 import static dev.ninefold.task.Tasks.UNKNOWN;
 import static dev.ninefold.task.Tasks.endless;
 import static dev.ninefold.task.Tasks.expectCleanMailbox;
@@ -32,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 @WithNode
 class TaskAwaitTest {
+  private static final String SUITE = "Elixir task_test";
+
   TestNode node;
 
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -69,16 +70,13 @@ class TaskAwaitTest {
     node.run(() -> {
       Pid self = Process.self();
       Task<String> task = Task.async(() -> Tasks.waitAndSend(self, "done"));
-      assertThat(Process.receive(String.class)).isEqualTo("ready");
+      Tasks.ready();
       var exception = catchThrowableOfType(TaskTimeoutException.class, () -> task.await(NOW));
       assertThat(exception.reason()).isEqualTo(new ExitReason.Other(
           new Failure(TaskTimeoutException.TIMEOUT, "Task.await", List.of(task), NOW)));
       assertThat(exception.reason()).hasToString("{timeout, {Task.await, [[" + task + "], 0 ms]}}");
 
-      Process.send(task.pid().orElseThrow(), "go");
-      assertThat(Process.receive(String.class)).isEqualTo("done");
-      node.awaitDeath(task.pid().orElseThrow());
-      expectCleanMailbox();
+      Tasks.finish(node, task.pid().orElseThrow());
       assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(() -> task.await(NOW));
     });
   }

@@ -1,6 +1,5 @@
 package dev.ninefold.task;
 
-import static dev.ninefold.task.Tasks.SUITE;
 import static dev.ninefold.task.Tasks.UNKNOWN;
 import static dev.ninefold.task.Tasks.endless;
 import static dev.ninefold.task.Tasks.expectCleanMailbox;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TaskShutdownTest {
   TestNode node;
 
-  private static final String BRUTAL = "shutdown/2 with :brutal_kill > ";
+  private static final String SUITE = "Elixir task_test";
 
   private static Optional<TaskResult<String>> end(Task<String> task, boolean brutal) {
     return brutal ? task.kill() : task.shutdown();
@@ -34,9 +33,9 @@ class TaskShutdownTest {
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns {:ok, result} when reply and abnormal :DOWN in message queue")
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns {:ok, result} when reply and normal :DOWN in message queue")
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns {:ok, result} when reply and shut down :DOWN in message queue")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns {:ok, result} when reply and abnormal :DOWN in message queue")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns {:ok, result} when reply and normal :DOWN in message queue")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns {:ok, result} when reply and shut down :DOWN in message queue")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns {:ok, result} when reply and abnormal :DOWN in message queue")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns {:ok, result} when reply and normal :DOWN in message queue")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns {:ok, result} when reply and shut down :DOWN in message queue")
   void aResultThatIsThereIsReturned() throws Exception {
     node.run(() -> {
       for (boolean brutal : List.of(false, true)) {
@@ -58,9 +57,9 @@ class TaskShutdownTest {
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns exit on normal :DOWN in message queue")
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns nil on shutdown :DOWN in message queue")
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns exit on killed :DOWN in message queue")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns nil on killed :DOWN in message queue")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns exit on abnormal :DOWN in message queue")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns exit on normal :DOWN in message queue")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns nil on killed :DOWN in message queue")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns exit on abnormal :DOWN in message queue")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns exit on normal :DOWN in message queue")
   void anEndThatWasNotAskedForIsTold() throws Exception {
     node.run(() -> {
       for (Ended ended : List.of(
@@ -83,7 +82,7 @@ class TaskShutdownTest {
 
   @Test
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns {:exit, :noproc} if task handled")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns {:exit, :noproc} if task handled")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns {:exit, :noproc} if task handled")
   void aTaskWhoseEndIsKnownIsNotThere() throws Exception {
     node.run(() -> {
       assertThat(Tasks.dead().shutdown()).contains(Tasks.exit(ExitReason.NOPROC));
@@ -109,13 +108,13 @@ class TaskShutdownTest {
       Process.send(self, "ready");
       return Tasks.forEver();
     });
-    assertThat(Process.receive(String.class)).isEqualTo("ready");
+    Tasks.ready();
     return task;
   }
 
   @Test
   @OtpCase(suite = SUITE, name = "shutdown/2 > returns nil on killing task")
-  @OtpCase(suite = SUITE, name = BRUTAL + "returns exit on killing task after shutdown timeout")
+  @OtpCase(suite = SUITE, name = "shutdown/2 with :brutal_kill > returns exit on killing task after shutdown timeout")
   void aTaskThatDoesNotEndIsKilled() throws Exception {
     node.run(() -> {
       assertThat(stubborn().kill()).isEmpty();
@@ -135,7 +134,7 @@ class TaskShutdownTest {
         Process.receive(Info.Exit.class);
         return "half";
       });
-      assertThat(Process.receive(String.class)).isEqualTo("ready");
+      Tasks.ready();
       assertThat(task.shutdown(Timeout.INFINITY)).contains(ok("half"));
       expectCleanMailbox();
     });

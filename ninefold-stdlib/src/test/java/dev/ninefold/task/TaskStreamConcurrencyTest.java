@@ -15,9 +15,7 @@ import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,19 +46,6 @@ class TaskStreamConcurrencyTest {
     return IntStream.of(numbers).<TaskResult<Integer>>mapToObj(n -> new TaskResult.Exit<>(ExitReason.of(n))).toList();
   }
 
-  /** The task of the first element ends when those of the others have ended. */
-  private TaskFunction<Integer, Integer> slowest(int first, List<Integer> others) {
-    Map<Integer, Pid> tasks = new ConcurrentHashMap<>();
-    return n -> {
-      tasks.put(n, Process.self());
-      if (n == first) {
-        node.await("the others have been started", () -> tasks.keySet().containsAll(others));
-        others.forEach(other -> node.awaitDeath(tasks.get(other)));
-      }
-      return n;
-    };
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {4, 2, 8})
   @OtpCase(suite = SUITE, name = "async_stream with max_concurrency #{desc} tasks > streams an enumerable with mfa")
@@ -79,7 +64,8 @@ class TaskStreamConcurrencyTest {
   void theSlowestFirst(int max) throws Exception {
     node.run(() -> {
       Process.trapExit(true);
-      assertThat(Task.asyncStream(List.of(4, 3, 2, 1), slowest(4, List.of(3, 2, 1)), options(max))).isEqualTo(oks(4, 3, 2, 1));
+      assertThat(Task.asyncStream(List.of(4, 3, 2, 1), new Tasks.SlowestFirst(node, 4, List.of(3, 2, 1)), options(max)))
+          .isEqualTo(oks(4, 3, 2, 1));
       expectEmptyMailbox();
     });
   }
@@ -122,8 +108,9 @@ class TaskStreamConcurrencyTest {
   void twoStreamsInTurn(int max) throws Exception {
     node.run(() -> {
       var one = Task.asyncStream(ELEMENTS, TaskStreamConcurrencyTest::same, options(max)).iterator();
-      var two = Task.asyncStream(List.of(4, 3, 2, 1), slowest(4, List.of(3, 2, 1)), options(max)).iterator();
-      var three = Task.asyncStream(List.of(4, 3, 2, 1), slowest(4, List.of(3, 2, 1)), options(max)).iterator();
+      var two = Task.asyncStream(List.of(4, 3, 2, 1), new Tasks.SlowestFirst(node, 4, List.of(3, 2, 1)), options(max)).iterator();
+      var three =
+          Task.asyncStream(List.of(4, 3, 2, 1), new Tasks.SlowestFirst(node, 4, List.of(3, 2, 1)), options(max)).iterator();
       for (int i = 1; i <= 4; i++) {
         assertThat(one.next()).isEqualTo(new TaskResult.Ok<>(i));
         assertThat(two.next()).isEqualTo(new TaskResult.Ok<>(5 - i));
@@ -143,7 +130,8 @@ class TaskStreamConcurrencyTest {
       Process.trapExit(true);
       assertThat(Task.asyncStream(up().limit(4), TaskStreamConcurrencyTest::same, options(max))).isEqualTo(oks(1, 2, 3, 4));
       assertThat(Task.asyncStream(up().limit(4), TaskStreamConcurrencyTest::exit, options(max))).isEqualTo(exits(1, 2, 3, 4));
-      assertThat(Task.asyncStream(down().limit(4), slowest(8, List.of(7, 6, 5)), options(max))).isEqualTo(oks(8, 7, 6, 5));
+      assertThat(Task.asyncStream(down().limit(4), new Tasks.SlowestFirst(node, 8, List.of(7, 6, 5)), options(max)))
+          .isEqualTo(oks(8, 7, 6, 5));
       expectEmptyMailbox();
     });
     node.expectReports(4, TaskReport.class);
@@ -160,7 +148,8 @@ class TaskStreamConcurrencyTest {
       Process.trapExit(true);
       assertThat(four(Task.asyncStream(up(), TaskStreamConcurrencyTest::same, options(max)))).isEqualTo(oks(1, 2, 3, 4));
       assertThat(four(Task.asyncStream(up(), TaskStreamConcurrencyTest::exit, options(max)))).isEqualTo(exits(1, 2, 3, 4));
-      assertThat(four(Task.asyncStream(down(), slowest(8, List.of(7, 6, 5)), options(max)))).isEqualTo(oks(8, 7, 6, 5));
+      assertThat(four(Task.asyncStream(down(), new Tasks.SlowestFirst(node, 8, List.of(7, 6, 5)), options(max))))
+          .isEqualTo(oks(8, 7, 6, 5));
       expectEmptyMailbox();
       assertThat(links(Process.self())).isEmpty();
     });

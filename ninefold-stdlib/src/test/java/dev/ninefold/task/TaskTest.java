@@ -1,11 +1,11 @@
 package dev.ninefold.task;
 
 import static dev.ninefold.task.Tasks.NOW;
-import static dev.ninefold.task.Tasks.SUITE;
 import static dev.ninefold.task.Tasks.UNKNOWN;
 import static dev.ninefold.task.Tasks.expectCleanMailbox;
 import static dev.ninefold.task.Tasks.links;
 import static dev.ninefold.task.Tasks.ok;
+import static dev.ninefold.task.Tasks.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -33,11 +33,9 @@ import org.junit.jupiter.api.Test;
 
 @WithNode
 class TaskTest {
-  TestNode node;
+  private static final String SUITE = "Elixir task_test";
 
-  private static void ready() {
-    assertThat(Process.receive(String.class)).isEqualTo("ready");
-  }
+  TestNode node;
 
   // ---- starting
 
@@ -83,10 +81,7 @@ class TaskTest {
       assertThat(links(self)).doesNotContain(pid);
       ready();
       assertThat(ProcLib.translateInitialCall(pid).module()).isEqualTo(TaskTest.class.getName());
-      Process.send(pid, "go");
-      assertThat(Process.receive(String.class)).isEqualTo("done");
-      node.awaitDeath(pid);
-      expectCleanMailbox();
+      Tasks.finish(node, pid);
     });
   }
 
@@ -106,10 +101,7 @@ class TaskTest {
       ready();
       assertThat(ProcLib.translateInitialCall(pid).module()).isEqualTo(TaskTest.class.getName());
       assertThat(callers.get()).containsExactly(self);
-      Process.send(pid, "go");
-      assertThat(Process.receive(String.class)).isEqualTo("done");
-      node.awaitDeath(pid);
-      expectCleanMailbox();
+      Tasks.finish(node, pid);
     });
   }
 
@@ -244,10 +236,7 @@ class TaskTest {
       Task<String> task = Task.async(() -> Tasks.waitAndSend(self, "done"));
       ready();
       assertThat(task.ignore()).isEmpty();
-      Process.send(task.pid().orElseThrow(), "go");
-      assertThat(Process.receive(String.class)).isEqualTo("done");
-      node.awaitDeath(task.pid().orElseThrow());
-      expectCleanMailbox();
+      Tasks.finish(node, task.pid().orElseThrow());
       assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(() -> task.await(NOW));
     });
   }
@@ -279,10 +268,7 @@ class TaskTest {
       });
       ready();
       assertThat(task.ignore()).isEmpty();
-      Process.send(task.pid().orElseThrow(), "go");
-      assertThat(Process.receive(String.class)).isEqualTo("done");
-      node.awaitDeath(task.pid().orElseThrow());
-      expectCleanMailbox();
+      Tasks.finish(node, task.pid().orElseThrow());
       assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(() -> task.await(NOW));
     });
     node.expectReport(TaskReport.class);

@@ -6,19 +6,22 @@ import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessInfo;
+import dev.ninefold.process.Registrar;
 import dev.ninefold.task.TaskException.TaskTimeoutException;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Tasks for tests, and what is left of them. */
 final class Tasks {
 
-  static final String SUITE = "Elixir task_test";
   static final Duration NOW = Duration.ZERO;
   static final ExitReason UNKNOWN = ExitReason.of("unknown");
 
@@ -39,6 +42,19 @@ final class Tasks {
     Process.send(to, "ready");
     Process.receive(String.class, "go"::equals);
     return Process.send(to, message);
+  }
+
+  /** Waits until a task of {@link #waitAndSend} to the caller runs. */
+  static void ready() {
+    assertThat(Process.receive(String.class, "ready"::equals)).isEqualTo("ready");
+  }
+
+  /** Lets a task of {@link #waitAndSend} to the caller come to its end, after which nothing of it is in the mailbox. */
+  static void finish(TestNode node, Pid task) {
+    Process.send(task, "go");
+    assertThat(Process.receive(String.class)).isEqualTo("done");
+    node.awaitDeath(task);
+    expectCleanMailbox();
   }
 
   /** A task that is dead, with nothing of it in the mailbox. */
@@ -85,6 +101,30 @@ final class Tasks {
     assertThat(Process.messages(Process.self())).isEmpty();
   }
 
+  /** What returns its elements, the first of them when the tasks of the others have ended. */
+  static final class SlowestFirst implements TaskFunction<Integer, Integer> {
+    private final TestNode node;
+    private final int first;
+    private final List<Integer> others;
+    private final Map<Integer, Pid> tasks = new ConcurrentHashMap<>();
+
+    SlowestFirst(TestNode node, int first, List<Integer> others) {
+      this.node = node;
+      this.first = first;
+      this.others = others;
+    }
+
+    @Override
+    public Integer apply(Integer n) {
+      tasks.put(n, Process.self());
+      if (n == first) {
+        node.await("the others have been started", () -> tasks.keySet().containsAll(others));
+        others.forEach(other -> node.awaitDeath(tasks.get(other)));
+      }
+      return n;
+    }
+  }
+
   /** Elements that take too long, and others that do not, on a clock that a process moves when all the slow ones wait. */
   static final class Slow {
     static final Duration TIMEOUT = Duration.ofMillis(50);
@@ -109,6 +149,27 @@ final class Tasks {
         node.await("only slow ones run", () -> started.get() >= tasks && node.node().timers().pending() == slow);
         node.time().advance(TIMEOUT);
       });
+    }
+  }
+
+  /** A registry of names that are local ones in truth. */
+  enum Registry implements Registrar {
+    LOCAL;
+
+    @Override
+    public boolean registerName(Object name, Pid pid) {
+      Process.register(name.toString(), pid);
+      return true;
+    }
+
+    @Override
+    public void unregisterName(Object name) {
+      Process.unregister(name.toString());
+    }
+
+    @Override
+    public Optional<Pid> whereisName(Object name) {
+      return Process.whereis(name.toString());
     }
   }
 }
