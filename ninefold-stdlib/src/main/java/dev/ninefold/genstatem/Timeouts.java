@@ -6,21 +6,27 @@ import dev.ninefold.genstatem.TimeoutType.State;
 import dev.ninefold.time.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The timeouts that a machine has: an immutable value.
  *
- * @param running the content of each, in the order of their start
+ * @param entries those that run or wait inside, in the order of their start; few, so nothing is faster than to look at each
  * @param zero those of no time, which wait inside and have no timer, in the order of their delivery
  */
-record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
+record Timeouts(List<Entry> entries, List<TimeoutType> zero) {
 
-  static final Timeouts NONE = new Timeouts(Map.of(), List.of());
+  static final Timeouts NONE = new Timeouts(List.of(), List.of());
+
+  /**
+   * A timeout.
+   *
+   * @param type which
+   * @param content the content of its event
+   */
+  record Entry(TimeoutType type, Object content) {}
 
   /** What to do with a timer. */
   sealed interface Effect {
@@ -52,7 +58,23 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
 
   /** Whether a timer of that type runs, or waits inside. */
   boolean has(TimeoutType type) {
-    return running.containsKey(type);
+    return indexOf(entries, type) >= 0;
+  }
+
+  /** The content of each, in the order of their start. */
+  Map<TimeoutType, Object> running() {
+    Map<TimeoutType, Object> running = new LinkedHashMap<>();
+    entries.forEach(entry -> running.put(entry.type(), entry.content()));
+    return running;
+  }
+
+  private static int indexOf(List<Entry> entries, TimeoutType type) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).type().equals(type)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** The timeouts without one that fired, or that is delivered. */
@@ -60,29 +82,29 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
     if (!has(type)) {
       return this;
     }
-    Map<TimeoutType, Object> left = new LinkedHashMap<>(running);
-    left.remove(type);
-    return new Timeouts(Collections.unmodifiableMap(left), without(zero, type));
+    return new Timeouts(entries.stream().filter(entry -> !entry.type().equals(type)).toList(),
+        zero.stream().filter(other -> !other.equals(type)).toList());
   }
 
   /** The events that the timeouts will be. */
   List<StateEvent<?, ?>> events() {
     List<StateEvent<?, ?>> events = new ArrayList<>();
-    running.forEach((type, content) -> events.add(event(type, content)));
+    entries.forEach(entry -> events.add(event(entry)));
     return events;
   }
 
   /** The event that a timeout is. */
   StateEvent<?, ?> event(TimeoutType type) {
-    Object content = running.get(type);
-    if (content == null) {
-      throw new IllegalStateException("no timeout " + type + " runs, only " + running.keySet());
+    int index = indexOf(entries, type);
+    if (index < 0) {
+      throw new IllegalStateException("no timeout " + type + " runs, only " + running().keySet());
     }
-    return event(type, content);
+    return event(entries.get(index));
   }
 
-  private static StateEvent<?, ?> event(TimeoutType type, Object content) {
-    return switch (type) {
+  private static StateEvent<?, ?> event(Entry entry) {
+    Object content = entry.content();
+    return switch (entry.type()) {
       case Event _ -> new StateEvent.Timeout<>(content);
       case State _ -> new StateEvent.StateTimeout<>(content);
       case Generic(Object name) -> new StateEvent.GenericTimeout<>(name, content);
@@ -104,21 +126,8 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
       draft.cancel(State.STATE);
     }
     draft.cancel(Event.EVENT);
-    for (EnterAction action : lastOfEachType(actions)) {
-      draft.carryOut(action);
-    }
+    draft.carryOutAll(actions);
     return draft.done();
-  }
-
-  /** In the order of their places. */
-  private static List<EnterAction> lastOfEachType(Chain<EnterAction> actions) {
-    Map<TimeoutType, EnterAction> seen = new LinkedHashMap<>();
-    for (EnterAction action : actions.toList()) {
-      seen.putIfAbsent(type(action), action);
-    }
-    List<EnterAction> last = new ArrayList<>(seen.values());
-    Collections.reverse(last);
-    return last;
   }
 
   private static TimeoutType type(EnterAction action) {
@@ -130,19 +139,28 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
     };
   }
 
-  private static List<TimeoutType> without(List<TimeoutType> types, TimeoutType type) {
-    return types.stream().filter(other -> !other.equals(type)).toList();
-  }
-
   /** Timeouts on the way from one value to the next; never leaves this class. */
   private static final class Draft {
-    private final Map<TimeoutType, Object> running;
+    private final List<Entry> entries;
     private final List<TimeoutType> zero;
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>(2);
 
     Draft(Timeouts from) {
-      running = new LinkedHashMap<>(from.running);
+      entries = new ArrayList<>(from.entries);
       zero = new ArrayList<>(from.zero);
+    }
+
+    /** Of those of each type the last one, in the order of their places. */
+    void carryOutAll(Chain<EnterAction> actions) {
+      if (!actions.isEmpty() && actions.tail().isEmpty()) {
+        carryOut(actions.head());
+        return;
+      }
+      Map<TimeoutType, EnterAction> lastFirst = new LinkedHashMap<>();
+      for (Chain<EnterAction> rest = actions; !rest.isEmpty(); rest = rest.tail()) {
+        lastFirst.putIfAbsent(type(rest.head()), rest.head());
+      }
+      new ArrayList<>(lastFirst.values()).reversed().forEach(this::carryOut);
     }
 
     void carryOut(EnterAction action) {
@@ -156,8 +174,8 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
           if (inside || zero.contains(type)) {
             cancel(type);
           }
-          running.remove(type);
-          running.put(type, content);
+          remove(type);
+          entries.add(new Entry(type, content));
           if (inside) {
             zero.add(type);
           } else {
@@ -165,8 +183,11 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
           }
         }
         case Action.UpdateTimeout(TimeoutType type, Object content) -> {
-          @Nullable Object before = running.put(type, content);
-          if (before == null) {
+          int before = indexOf(entries, type);
+          if (before >= 0) {
+            entries.set(before, new Entry(type, content));
+          } else {
+            entries.add(new Entry(type, content));
             zero.add(type);
           }
         }
@@ -175,13 +196,21 @@ record Timeouts(Map<TimeoutType, Object> running, List<TimeoutType> zero) {
     }
 
     void cancel(TimeoutType type) {
-      if (running.remove(type) != null && !zero.remove(type)) {
+      if (remove(type) && !zero.remove(type)) {
         effects.add(new Effect.Cancel(type));
       }
     }
 
+    private boolean remove(TimeoutType type) {
+      int index = indexOf(entries, type);
+      if (index >= 0) {
+        entries.remove(index);
+      }
+      return index >= 0;
+    }
+
     Change done() {
-      return new Change(new Timeouts(Collections.unmodifiableMap(running), List.copyOf(zero)), List.copyOf(effects));
+      return new Change(new Timeouts(List.copyOf(entries), List.copyOf(zero)), List.copyOf(effects));
     }
   }
 }
