@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The WebSocket of a station. What comes is given to the process of the connection, by the web server's thread of this connection; that process
  * writes what goes.
  */
-final class OcppSession implements WebSocketSession, Connection.Line {
+final class OcppSession extends WebSocketSession implements Connection.Line {
 
   /** How many characters a message may have. */
   static final int LONGEST_MESSAGE = 64 * 1024;
@@ -34,42 +33,27 @@ final class OcppSession implements WebSocketSession, Connection.Line {
   private static final long CHECK_MILLIS = 1_000;
   private static final Logger LOGGER = LoggerFactory.getLogger(OcppSession.class);
 
-  private final Node node;
   private final StationId station;
   private final Connections connections;
   private final Statistics statistics;
   private final Semaphore places = new Semaphore(WAITING_MESSAGES);
   private final StringBuilder message = new StringBuilder();
-  private volatile Optional<WsSession> session = Optional.empty();
-  private volatile Runnable hangUp = () -> {};
   private Optional<ServerRef<Request<?>, Connection.Cast>> process = Optional.empty();
   private boolean closing;
 
   OcppSession(Node node, StationId station, Connections connections, Statistics statistics) {
-    this.node = node;
+    super(node, station);
     this.station = station;
     this.connections = connections;
     this.statistics = statistics;
   }
 
-  @Override
-  public void onHangUp(Runnable hangUp) {
-    this.hangUp = hangUp;
-  }
-
   // ---- the web server's thread of this connection
 
   @Override
-  public void onOpen(WsSession opened) {
-    session = Optional.of(opened);
+  protected void opened() {
     statistics.add(Count.CONNECTIONS);
-    try {
-      process = Optional.of(node.run(() -> connections.start(station, this)));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("The connection of " + station + " could not be started", e);
-    }
+    process = Optional.of(connections.start(station, this));
   }
 
   @Override
@@ -104,12 +88,12 @@ final class OcppSession implements WebSocketSession, Connection.Line {
   }
 
   @Override
-  public void tooLong() {
+  protected void tooLong() {
     statistics.add(Count.OVERSIZED);
   }
 
   @Override
-  public void ended() {
+  protected void ended() {
     tell(new Connection.Closed());
   }
 
@@ -149,24 +133,7 @@ final class OcppSession implements WebSocketSession, Connection.Line {
   }
 
   @Override
-  public void close(int code, String reason) {
-    write(open -> open.close(code, reason));
-    hangUp.run();
-  }
-
-  @Override
   public void done() {
     places.release();
-  }
-
-  private boolean write(Consumer<WsSession> how) {
-    try {
-      session.ifPresent(how);
-      return true;
-    } catch (RuntimeException e) {
-      // The socket is closed, which the thread that reads from it notices, too.
-      LOGGER.debug("{} could not be told something", station, e);
-      return false;
-    }
   }
 }

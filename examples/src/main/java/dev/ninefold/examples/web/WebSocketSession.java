@@ -1,16 +1,83 @@
 package dev.ninefold.examples.web;
 
+import dev.ninefold.process.Node;
 import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One end of a WebSocket, which is told more than Helidon's own: how to close it from another thread, and that it has ended. */
-public interface WebSocketSession extends WsListener {
+/**
+ * Our end of a WebSocket, with a process. The web server's thread of the connection calls {@link #opened}, then for each message what
+ * {@link WsListener} has, then {@link #ended}; the process writes.
+ */
+public abstract class WebSocketSession implements WsListener {
 
-  /** Before it opens: tells how to close the socket from any thread. */
-  void onHangUp(Runnable hangUp);
+  private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketSession.class);
+
+  private final Node node;
+  private final Object peer;
+  private volatile Optional<WsSession> session = Optional.empty();
+  private volatile Runnable hangUp = () -> {};
+
+  /**
+   * One that is not open yet.
+   *
+   * @param node the node of its process
+   * @param peer what logs call the other end
+   */
+  protected WebSocketSession(Node node, Object peer) {
+    this.node = node;
+    this.peer = peer;
+  }
+
+  /** Starts its process. */
+  protected abstract void opened();
 
   /** A frame was so long that the web server did not read it. It hangs up. */
-  void tooLong();
+  protected void tooLong() {}
 
-  /** The connection has ended, in whatever way. Called by the thread that has read from it, after everything else. */
-  void ended();
+  /** The connection has ended, in whatever way: the last that the thread does. */
+  protected abstract void ended();
+
+  /** Before it opens: how to close the socket from any thread. */
+  final void onHangUp(Runnable closing) {
+    hangUp = closing;
+  }
+
+  @Override
+  public final void onOpen(WsSession opened) {
+    session = Optional.of(opened);
+    Callable<Object> start = () -> {
+      opened();
+      return this;
+    };
+    try {
+      node.run(start);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("The process of the connection of " + peer + " could not be started", e);
+    }
+  }
+
+  /** Says good-bye, and closes the socket. Any thread may call it. */
+  public final void close(int code, String reason) {
+    write(open -> open.close(code, reason));
+    hangUp.run();
+  }
+
+  /** Writes to the socket; for its process. Returns whether the socket has taken it. */
+  protected final boolean write(Consumer<WsSession> how) {
+    try {
+      session.ifPresent(how);
+      return true;
+    } catch (RuntimeException e) {
+      // The socket is closed, which the thread that reads from it notices, too.
+      LOGGER.debug("{} could not be told something", peer, e);
+      return false;
+    }
+  }
 }
