@@ -22,7 +22,8 @@ class WaitingCasesTest {
           "application_SUITE", "process_SUITE", "erl_link_SUITE", "monitor_SUITE", "signal_SUITE", "sys_SUITE",
           "proc_lib_SUITE", "Elixir gen_server_test", "Elixir supervisor_test", "Elixir dynamic_supervisor_test",
           "Elixir partition_supervisor_test", "Elixir process_test",
-          "Elixir application_test");
+          "Elixir application_test", "Elixir agent_test", "Elixir task_test", "Elixir task supervisor_test", "timer_SUITE",
+          "timer_simple_SUITE");
 
   private static final Pattern ROW = Pattern.compile("\\| ([^|`]+) \\| (`[^|]+`) \\| [^|]+ \\|");
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");

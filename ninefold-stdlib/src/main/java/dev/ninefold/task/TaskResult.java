@@ -1,5 +1,6 @@
 package dev.ninefold.task;
 
+import dev.ninefold.process.ExitException;
 import dev.ninefold.term.ExitReason;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,5 +35,23 @@ public sealed interface TaskResult<T> {
     public Exit(ExitReason reason) {
       this(reason, Optional.empty());
     }
+  }
+
+  /**
+   * The result.
+   *
+   * @throws ExitException with the reason, if there is none; its cause is what the task threw
+   */
+  default T orElseThrow() {
+    return switch (this) {
+      case Ok<T>(T value) -> value;
+      case Exit<T>(ExitReason reason, var _) -> {
+        ExitException exit = new ExitException(reason);
+        if (reason instanceof ExitReason.Crashed(Throwable cause)) {
+          exit.initCause(cause);
+        }
+        throw exit;
+      }
+    };
   }
 }

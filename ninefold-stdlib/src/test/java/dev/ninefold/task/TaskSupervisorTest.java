@@ -91,9 +91,7 @@ class TaskSupervisorTest {
     node.run(() -> {
       var global = Name.global("global jobs");
       var via = Name.via(Tasks.Registry.LOCAL, "via jobs");
-      // tag::child[]
       ChildSpec jobs = TaskSupervisor.childSpec(StartOptions.named("jobs"));
-      // end::child[]
       assertThat(jobs.type()).isEqualTo(ChildSpec.ChildType.SUPERVISOR);
       var specs = List.of(jobs, TaskSupervisor.childSpec(StartOptions.DEFAULT.withName(global)),
           TaskSupervisor.childSpec(StartOptions.DEFAULT.withName(via)));
@@ -395,12 +393,10 @@ class TaskSupervisorTest {
     for (Async async : List.of(LINKED, NOT_LINKED)) {
       assertThat(async.start(supervisor, () -> Task.callers(), ChildSpec.WORKER_SHUTDOWN).await()).isEmpty();
     }
-    // tag::thread[]
     Task<String> task = TaskSupervisor.async(supervisor, () -> {
       throw new IOException("disk full");
     });
     assertThatExceptionOfType(TaskExitedException.class).isThrownBy(task::await).withMessageContaining("disk full");
-    // end::thread[]
     node.expectReport(TaskReport.class);
     TaskSupervisor.asyncStream(supervisor, List.of(1), n -> n, StreamOptions.DEFAULT)
         .forEach(result -> assertThat(result).isEqualTo(new TaskResult.Ok<>(1)));
