@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.debug.DebugOption;
 import dev.ninefold.debug.Statistics;
+import dev.ninefold.gen.Status;
 import dev.ninefold.gen.SystemRequest.Failure.CallbackFailed;
 import dev.ninefold.gen.SystemStatus;
 import dev.ninefold.process.CallException.CallTimeoutException;
@@ -131,6 +132,36 @@ class SpecialProcessTest {
       assertThat(Sys.getLog(SP)).extracting(Object::toString).first().isEqualTo("{in, {free,7}}");
       assertThat(Sys.getStatus(SP).log()).hasSize(3);
       Sys.resume(SP);
+    });
+  }
+
+  // SYS-11: through formatStatus; one that fails is told of in place of the state
+  @Test
+  void showsItsStatusAsItWants() throws Exception {
+    node.run(() -> {
+      Process.trapExit(true);
+      Channels secretive = new Channels("sp") {
+        @Override
+        public Status formatStatus(Status status) {
+          return status.withState("hidden").withLog(List.of("nothing"));
+        }
+      };
+      Pid pid = secretive.startLink(3).orElseThrow();
+      assertThat(Sys.getStatus(SP).state()).isEqualTo("hidden");
+      assertThat(Sys.getStatus(SP).log()).containsExactly("nothing");
+      assertThat(Sys.getState(SP)).isEqualTo(State.of(3));
+      stopped(pid);
+
+      Channels broken = new Channels("sp") {
+        @Override
+        public Status formatStatus(Status status) {
+          throw new IllegalStateException("secret");
+        }
+      };
+      pid = broken.startLink(3).orElseThrow();
+      assertThat(Sys.getStatus(SP).state()).isEqualTo(broken.getClass().getName() + ":formatStatus/1 crashed: "
+          + IllegalStateException.class.getName());
+      stopped(pid);
     });
   }
 

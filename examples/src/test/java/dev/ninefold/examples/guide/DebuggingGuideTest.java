@@ -26,6 +26,22 @@ class DebuggingGuideTest {
   TestNode node;
 
   @Test
+  void state() throws Exception {
+    node.run(() -> {
+      var stack = Stacks.startLink(StartOptions.named("stack")).orElseThrow();
+      // tag::state[]
+      assertThat(Sys.getState(stack)).isEqualTo(List.of("hello", "world"));
+      Sys.suspend(stack);
+      Stacks.push(stack, "elixir");
+      Sys.replaceState(stack, _ -> List.of("repaired"));
+      Sys.resume(stack);
+      assertThat(Stacks.pop(stack)).isEqualTo("elixir");
+      assertThat(Stacks.pop(stack)).isEqualTo("repaired");
+      // end::state[]
+    });
+  }
+
+  @Test
   void trace() throws Exception {
     node.run(() -> {
       var stack = Stacks.startLink(StartOptions.named("stack")).orElseThrow();
