@@ -78,6 +78,11 @@ final class BoundTimer implements TimerTask {
     next = null;
   }
 
+  @Override
+  public String toString() {
+    return "message " + body + " to " + to;
+  }
+
   /** The process is dead. The list goes, so that who keeps one of its timers does not keep them all. */
   static void cancelAll(@Nullable BoundTimer head) {
     BoundTimer bound = head;

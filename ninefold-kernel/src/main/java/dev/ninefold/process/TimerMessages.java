@@ -2,6 +2,7 @@ package dev.ninefold.process;
 
 import dev.ninefold.time.Timeout;
 import dev.ninefold.time.Timer;
+import dev.ninefold.time.TimerTask;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ final class TimerMessages {
     Ref ref = node.newRef(null);
     Object body = message.apply(ref);
     if (!(to instanceof Pid pid)) {
-      return new TimerRef(ref, node.timers().schedule(deadline, _ -> sendIfThere(node, to, body)), node, null);
+      return new TimerRef(ref, node.timers().schedule(deadline, new Sending(node, to, body)), node, null);
     }
     BoundTimer bound = new BoundTimer(pid, body);
     Timer timer = node.timers().schedule(deadline, bound);
@@ -64,11 +65,20 @@ final class TimerMessages {
     return to instanceof Pid pid ? pid.node() : Node.current();
   }
 
-  private static void sendIfThere(Node node, Destination to, Object body) {
-    switch (to) {
-      case Pid pid -> Router.send(pid.cell(), body);
-      case Ref alias -> Router.sendByAlias(alias, body);
-      case Name name -> Names.resolve(name, node).ifPresent(pid -> Router.send(pid.cell(), body));
+  /** To who is there when it fires. */
+  private record Sending(Node node, Destination to, Object body) implements TimerTask {
+    @Override
+    public void fired(Timer timer) {
+      switch (to) {
+        case Pid pid -> Router.send(pid.cell(), body);
+        case Ref alias -> Router.sendByAlias(alias, body);
+        case Name name -> Names.resolve(name, node).ifPresent(pid -> Router.send(pid.cell(), body));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "message " + body + " to " + to;
     }
   }
 }
