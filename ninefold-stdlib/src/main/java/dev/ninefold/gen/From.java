@@ -5,7 +5,10 @@ import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.term.ExitReason;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,15 @@ public abstract sealed class From {
 
   /** The handler has returned without a reply; it will come later. For behaviours. */
   public abstract void defer();
+
+  /**
+   * An origin that is nobody, for who calls the callbacks of a behaviour without a process.
+   *
+   * @param replies gets the reply
+   */
+  public static From toNobody(Consumer<@Nullable Object> replies) {
+    return new Noting(Objects.requireNonNull(replies, "replies: expected what gets the reply, got null"));
+  }
 
   /** The origin of a request that came by a call. */
   static From of(ReplyPlace place) {
@@ -111,6 +123,43 @@ public abstract sealed class From {
     @Override
     public String toString() {
       return "{" + caller + ", " + alias + "}";
+    }
+  }
+
+  private static final class Noting extends From {
+    private final AtomicReference<@Nullable Consumer<@Nullable Object>> replies;
+
+    Noting(Consumer<@Nullable Object> replies) {
+      this.replies = new AtomicReference<>(replies);
+    }
+
+    @Override
+    public Optional<Pid> caller() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean reply(@Nullable Object value) {
+      Consumer<@Nullable Object> first = replies.getAndSet(null);
+      if (first != null) {
+        first.accept(value);
+      }
+      return first != null;
+    }
+
+    @Override
+    public void refuse(ExitReason reason) {
+      replies.set(null);
+    }
+
+    @Override
+    public void defer() {
+      // Nobody waits.
+    }
+
+    @Override
+    public String toString() {
+      return "{nobody, " + System.identityHashCode(this) + "}";
     }
   }
 }

@@ -27,6 +27,7 @@ import dev.ninefold.process.Process;
 import dev.ninefold.process.ProcessKilledError;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.ReplyPlace;
+import dev.ninefold.process.SimulatedCrashException;
 import dev.ninefold.process.ThrownException;
 import dev.ninefold.process.TimerRef;
 import dev.ninefold.report.Level;
@@ -171,19 +172,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
   }
 
   private void onCall(Object request, From from) throws Exception {
-    S before = state();
-    Object returned;
-    try {
-      crashIfTold();
-      returned = module.handleCall(GenServerProcess.<Q>cast(request), from, before);
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException e) {
-      returned = e.value();
-    } catch (Throwable e) {
-      throw end(reasonOf(e), before, request, from, null);
-    }
-    switch (GenServerEngine.<S>afterCall(returned, request, before)) {
+    switch (isToCrash() ? crashed() : GenServerCallbacks.call(module, GenServerProcess.<Q>cast(request), from, state())) {
       case Decision.Loop<S>(S next, Then then, GenServerEngine.Answer answer) when answer != null -> {
         state = next;
         boolean isArmed = armInTime(then);
@@ -203,60 +192,23 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
   }
 
   private void onCast(Cast cast) throws Exception {
-    S before = state();
-    Object returned;
-    try {
-      crashIfTold();
-      returned = module.handleCast(GenServerProcess.<C>cast(cast.message()), before);
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException e) {
-      returned = e.value();
-    } catch (Throwable e) {
-      throw end(reasonOf(e), before, cast, null, null);
-    }
-    carryOut(GenServerEngine.afterOther(returned, before), cast);
+    carryOut(isToCrash() ? crashed() : GenServerCallbacks.cast(module, GenServerProcess.<C>cast(cast.message()), state()), cast);
   }
 
   private void onInfo(Info info) throws Exception {
-    Object last = lastOf(info);
-    carryOut(info(info, last), last);
+    carryOut(info(info), lastOf(info));
   }
 
   private static Object lastOf(Info info) {
     return info instanceof Info.Message(Object body) ? body : info;
   }
 
-  private Decision<S> info(Info info, Object last) throws Exception {
-    S before = state();
-    Object returned;
-    try {
-      crashIfTold();
-      returned = module.handleInfo(info, before);
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException e) {
-      returned = e.value();
-    } catch (Throwable e) {
-      throw end(reasonOf(e), before, last, null, null);
-    }
-    return GenServerEngine.afterOther(returned, before);
+  private Decision<S> info(Info info) {
+    return isToCrash() ? crashed() : GenServerCallbacks.info(module, info, state());
   }
 
-  private Decision<S> continuation(Then.Continue then) throws Exception {
-    S before = state();
-    Object returned;
-    try {
-      crashIfTold();
-      returned = module.handleContinue(then.term(), before);
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException e) {
-      returned = e.value();
-    } catch (Throwable e) {
-      throw end(reasonOf(e), before, then, null, null);
-    }
-    return GenServerEngine.afterOther(returned, before);
+  private Decision<S> crashed() {
+    return GenServerCallbacks.failed(new SimulatedCrashException(), state());
   }
 
   // ---- what follows
@@ -287,7 +239,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
           return;
         }
         case Then.Continue next -> {
-          decision = continuation(next);
+          decision = isToCrash() ? crashed() : GenServerCallbacks.continuation(module, next, state());
           last = next;
           if (isDebugged()) {
             debug(new SystemEvent.Continue(next.term()));
@@ -296,7 +248,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
         case Then.AfterTimeout(Duration after) when after.isZero() && !EventProcess.hasMessages() -> {
           last = Info.Timeout.TIMEOUT;
           debugIn(last);
-          decision = info(Info.Timeout.TIMEOUT, last);
+          decision = info(Info.Timeout.TIMEOUT);
         }
         case Then.AfterTimeout timeout -> {
           waiting = timeout;
@@ -306,7 +258,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
         case Then.AfterTimeoutMessage timeout when timeout.after().isZero() && !timeout.absolute() -> {
           last = timeout.message();
           debugIn(last);
-          decision = info(Info.of(last), last);
+          decision = info(Info.of(last));
         }
         case Then.AfterTimeoutMessage timeout -> {
           arm(timeout, timeout.left(Node.current().clock()));
@@ -396,16 +348,7 @@ final class GenServerProcess<S, Q extends Request<?>, C> extends Behaviour {
   /** Calls terminate and reports; the process ends with what this returns. */
   private ExitException end(
       ExitReason why, S last, Object message, @Nullable From from, GenServerEngine.@Nullable Answer answer) {
-    ExitReason reason = why;
-    try {
-      module.terminate(why, last);
-    } catch (ProcessKilledError e) {
-      throw e;
-    } catch (ThrownException _) {
-      // As if it had returned, and what terminate returns does not matter (GS-42, GS-43).
-    } catch (Throwable e) {
-      reason = reasonOf(e);
-    }
+    ExitReason reason = GenServerCallbacks.terminate(module, why, last);
     if (!reason.isSilent()) {
       report(reason, last, message, from);
       CrashReport.reportIfAbnormal(reason);
