@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What {@link NinefoldTest} does. Works with JUnit 5.5 and later, and 6. */
+/** What {@link NinefoldTest} does. Works with JUnit 5.10 and later, and 6. */
 public final class NinefoldExtension
     implements
     BeforeEachCallback,
@@ -98,7 +98,11 @@ public final class NinefoldExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
-    Current current = current(context);
+    Current current = store(context).get(Current.class, Current.class);
+    if (current == null) {
+      // It was not made, and that has failed the test.
+      return;
+    }
     Optional<Throwable> failure = context.getExecutionException();
     Optional<String> problems = current.kit.finish(Optional.ofNullable(current.process), failure.isEmpty());
     if (problems.isPresent()) {

@@ -85,7 +85,7 @@ final class Patience implements AutoCloseable {
 
   private boolean comesToHold(Callable<Boolean> condition) throws Exception {
     Duration pause = longest.dividedBy(TURNS);
-    for (int turn = 0; turn < TURNS; turn++) {
+    for (int turn = 0; turn < SOON + TURNS; turn++) {
       if (condition.call()) {
         return true;
       }

@@ -63,7 +63,7 @@ class LeaksTest {
 
   @NinefoldTest
   static class LeavesZombie {
-    static final CountDownLatch RELEASE = new CountDownLatch(1);
+    static CountDownLatch release = new CountDownLatch(1);
 
     @Test
     void test() {
@@ -71,7 +71,7 @@ class LeaksTest {
         Process.send(Process.parent().orElseThrow(), "running");
         while (true) {
           try {
-            RELEASE.await();
+            release.await();
             return;
           } catch (InterruptedException _) {
             // It does not hear.
@@ -84,8 +84,9 @@ class LeaksTest {
 
   @Test
   void aZombieIsALeak() {
+    LeavesZombie.release = new CountDownLatch(1);
     assertThat(message(LeavesZombie.class)).contains("which is dead, but whose code still runs");
-    LeavesZombie.RELEASE.countDown();
+    LeavesZombie.release.countDown();
   }
 
   @NinefoldTest
@@ -190,15 +191,18 @@ class LeaksTest {
 
   @NinefoldTest
   static class DoesNotStop {
-    static final CountDownLatch RELEASE = new CountDownLatch(1);
+    static CountDownLatch release = new CountDownLatch(1);
 
     @Test
     void test(TestKit kit) {
       kit.startSupervised(ChildSpec.worker("stubborn", () -> {
+        var starter = Process.self();
         var pid = Process.spawnLink(() -> {
           Process.trapExit(true);
-          RELEASE.await();
+          Process.send(starter, "trapping");
+          release.await();
         });
+        Process.receive(String.class, "trapping"::equals);
         return dev.ninefold.gen.StartResult.ok(pid, pid);
       }).withShutdown(Duration.ofDays(1)));
     }
@@ -206,8 +210,9 @@ class LeaksTest {
 
   @Test
   void aChildThatDoesNotStopIsFound() {
+    DoesNotStop.release = new CountDownLatch(1);
     assertThat(message(DoesNotStop.class)).contains("The test leaves behind:", "DoesNotStop.lambda");
-    DoesNotStop.RELEASE.countDown();
+    DoesNotStop.release.countDown();
   }
 
   private static void leaveName() {

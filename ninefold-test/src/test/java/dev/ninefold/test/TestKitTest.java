@@ -32,8 +32,10 @@ class TestKitTest {
   @Test
   void aChildIsRestartedAsItsSpecSays(TestKit kit) {
     var first = kit.startSupervised(ChildSpec.ofServer(Stack.class, Stack::new, StartOptions.named("stack")));
+    var monitor = Process.monitor(first);
     crash(first);
-    assertDown(first);
+    // By then its supervisor has been told.
+    assertDown(monitor);
     assertThat(kit.expectCrash(NoSuchElementException.class)).hasMessage("the stack is empty");
     // The supervisor has restarted it when it answers.
     assertThat(Supervisor.whichChildren(kit.supervisor())).singleElement().satisfies(child -> {
