@@ -48,6 +48,7 @@ public interface SpecialProcess<S> {
 
   /**
    * The process is to end, because it was told to or because its parent has ended: cleans up, and throws. OTP's {@code system_terminate}.
+   * Afterwards the file is closed that its events are written to; a loop that ends by itself does that by {@link Debug#close}.
    *
    * @return never, as a rule; what is returned is thrown
    */

@@ -6,6 +6,7 @@ import dev.ninefold.gen.Status;
 import dev.ninefold.gen.SystemRequest;
 import dev.ninefold.gen.SystemRequest.Failure;
 import dev.ninefold.gen.SystemStatus;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -44,11 +45,20 @@ final class SystemLoop<S> {
     while (suspended) {
       Object message = Process.receive(Object.class, m -> isSystemMessage(m) || isOfParent(m));
       if (message instanceof Info.Exit(Pid _, ExitReason reason)) {
-        throw module.systemTerminate(reason, parent, debug, state);
+        throw end(reason);
       }
       answer(message);
     }
     return new SystemContinue<>(debug, state);
+  }
+
+  /** Whatever the callback does, the process ends; as with a behaviour, its file is closed then. */
+  private ExitException end(ExitReason reason) throws Exception {
+    try {
+      return module.systemTerminate(reason, parent, debug, state);
+    } finally {
+      debug.close();
+    }
   }
 
   private boolean isOfParent(Object message) {
@@ -62,7 +72,7 @@ final class SystemLoop<S> {
     }
     if (request instanceof SystemRequest.Terminate(ExitReason reason)) {
       place.reply("ok");
-      throw module.systemTerminate(reason, parent, debug, state);
+      throw end(reason);
     }
     place.reply(answer(request));
   }

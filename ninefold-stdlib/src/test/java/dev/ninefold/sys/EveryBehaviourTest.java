@@ -37,6 +37,7 @@ import dev.ninefold.supervisor.Strategy;
 import dev.ninefold.supervisor.Supervisor;
 import dev.ninefold.supervisor.SupervisorBridge;
 import dev.ninefold.supervisor.SupervisorRef;
+import dev.ninefold.task.TaskSupervisor;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
@@ -155,6 +156,7 @@ class EveryBehaviourTest {
             options -> Supervisor.startLink(List.<ChildSpec>of(), Strategy.ONE_FOR_ONE, options).orElseThrow()),
         supervisor("dynamic supervisor",
             options -> DynamicSupervisor.startLink(DynamicSupervisorFlags.DEFAULT, options).orElseThrow()),
+        supervisor("task supervisor", options -> TaskSupervisor.startLink(options).orElseThrow()),
         supervisor("partition supervisor",
             options -> PartitionSupervisor.startLink(PartitionSpec
                 .of(NAME, ChildSpec.worker("part", () -> GenServer.startLink(Server::new)))

@@ -3,12 +3,16 @@ package dev.ninefold.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ninefold.debug.Debug;
 import dev.ninefold.debug.DebugOption;
+import dev.ninefold.debug.EventFormat;
 import dev.ninefold.debug.Statistics;
+import dev.ninefold.debug.SystemEvent;
 import dev.ninefold.gen.Status;
 import dev.ninefold.gen.SystemRequest.Failure.CallbackFailed;
 import dev.ninefold.gen.SystemStatus;
 import dev.ninefold.process.CallException.CallTimeoutException;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Pid;
@@ -21,10 +25,13 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SYS-26: processes with a loop of their own, and what {@code sys} does with them. */
 @WithNode
@@ -162,6 +169,28 @@ class SpecialProcessTest {
       assertThat(Sys.getStatus(SP).state()).isEqualTo(broken.getClass().getName() + ":formatStatus/1 crashed: "
           + IllegalStateException.class.getName());
       stopped(pid);
+    });
+  }
+
+  // SYS-17: as that of a behaviour
+  @Test
+  void itsFileIsClosedWhenItIsTerminated(@TempDir Path folder) throws Exception {
+    var last = new CompletableFuture<Debug>();
+    Channels channels = new Channels("sp") {
+      @Override
+      public ExitException systemTerminate(ExitReason reason, Pid parent, Debug debug, State state) {
+        last.complete(debug);
+        return super.systemTerminate(reason, parent, debug, state);
+      }
+    };
+    node.run(() -> {
+      Process.trapExit(true);
+      stopped(channels.startLink(3, new DebugOption.LogToFile(folder.resolve("events"))).orElseThrow());
+      assertThat(node.await(last).isOff()).isFalse();
+      Debug after = Sys.handleDebug(node.await(last), EventFormat.PLAIN, "sp", new SystemEvent.Term("late"));
+      assertThat(after.isOff()).as("what cannot be written to is removed").isTrue();
+      assertThat(node.reports()).hasSize(1);
+      node.ignoreReports(node.reports().getFirst().report().getClass());
     });
   }
 

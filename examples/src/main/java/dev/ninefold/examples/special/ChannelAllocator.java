@@ -159,6 +159,7 @@ final class ChannelAllocator implements SpecialProcess<Channels> {
   // tag::sys[]
   @Override
   public ExitException systemTerminate(ExitReason reason, Pid parent, Debug debug, Channels channels) {
+    debug.close();
     return Process.exit(reason);
   }
 
