@@ -109,8 +109,9 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
     if (ended) {
       return false;
     }
-    Running stream = running();
+    checkConsumer();
     try {
+      Running stream = running();
       Ask ask = new TaskStreamProcess.Advance();
       while (true) {
         switch (answer(stream, ask)) {
@@ -135,18 +136,26 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
     }
   }
 
-  private Running running() {
+  private void checkConsumer() {
     if (closed) {
       throw new IllegalStateException("the stream of tasks is closed, and has no more results");
     }
-    Optional<Pid> self = Process.isProcess() ? Optional.of(Process.self()) : Optional.empty();
-    if (running == null) {
-      running = new Running(start(self), self, source.elements().get());
-    } else if (!running.consumer().equals(self)) {
+    if (running != null && !running.consumer().equals(self())) {
       throw new IllegalStateException("the stream of tasks belongs to " + who(running.consumer())
-          + ", which has taken its first result, and alone can go on; this is " + who(self));
+          + ", which has taken its first result, and alone can go on; this is " + who(self()));
+    }
+  }
+
+  private Running running() {
+    if (running == null) {
+      Spliterator<?> elements = source.elements().get();
+      running = new Running(start(), self(), elements);
     }
     return running;
+  }
+
+  private static Optional<Pid> self() {
+    return Process.isProcess() ? Optional.of(Process.self()) : Optional.empty();
   }
 
   private static Object who(Optional<Pid> consumer) {
@@ -154,7 +163,8 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
   }
 
   @SuppressWarnings("unchecked") // only elements of the source get to the function
-  private ServerRef<Ask, Void> start(Optional<Pid> self) {
+  private ServerRef<Ask, Void> start() {
+    Optional<Pid> self = self();
     boolean exits = linked && self.flatMap(Process::info).map(ProcessInfo::trapExit).map(traps -> !traps).orElse(false);
     Origin origin = Origin.here();
     return GenServer.start(

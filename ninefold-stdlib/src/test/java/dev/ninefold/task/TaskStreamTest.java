@@ -243,6 +243,18 @@ class TaskStreamTest {
     });
   }
 
+  @Test
+  void aSourceThatCannotBeReadEndsTheStream() throws Exception {
+    node.run(() -> {
+      Iterable<Integer> none = () -> {
+        throw new IllegalArgumentException("no elements");
+      };
+      var stream = Task.asyncStream(none, n -> n).spliterator();
+      assertThatIllegalArgumentException().isThrownBy(() -> stream.tryAdvance(_ -> {})).withMessage("no elements");
+      assertThatIllegalStateException().isThrownBy(() -> stream.tryAdvance(_ -> {})).withMessageContaining("closed");
+    });
+  }
+
   // ---- the end of the consumer, or of a task
 
   private static String endless(List<Pid> tasks) {

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ninefold.gen.StartOptions;
 import dev.ninefold.gen.StartResult;
+import dev.ninefold.partitionsupervisor.PartitionSpec;
+import dev.ninefold.partitionsupervisor.PartitionSupervisor;
 import dev.ninefold.process.CallException.NoProcessException;
 import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Info;
@@ -137,8 +139,8 @@ class TaskSupervisorTest {
   void aTaskIsTheSupervisorsAndItsOwners() throws Exception {
     node.run(() -> {
       Pid self = Process.self();
-      SupervisorRef supervisor = started();
       for (Async async : List.of(LINKED, NOT_LINKED)) {
+        SupervisorRef supervisor = started();
         Task<String> task = async.start(supervisor, () -> waitAndSend(self, "done"), ChildSpec.WORKER_SHUTDOWN);
         Pid pid = task.pid().orElseThrow();
         assertThat(task.owner()).contains(self);
@@ -402,6 +404,19 @@ class TaskSupervisorTest {
         .forEach(result -> assertThat(result).isEqualTo(new TaskResult.Ok<>(1)));
     Supervisor.stop(supervisor);
     assertThatExceptionOfType(NoProcessException.class).isThrownBy(() -> TaskSupervisor.async(supervisor, () -> "late"));
+  }
+
+  @Test
+  void severalSupervisorsShareTheWork() throws Exception {
+    node.run(() -> {
+      var name = Name.local("jobs");
+      PartitionSpec jobs = PartitionSpec.of(name, TaskSupervisor.childSpec(StartOptions.DEFAULT));
+      PartitionSupervisor.startLink(jobs).orElseThrow();
+      SupervisorRef mine = SupervisorRef.of(PartitionSupervisor.partition(name, Process.self()));
+      Task<String> task = TaskSupervisor.async(mine, () -> "done");
+      assertThat(task.await()).isEqualTo("done");
+      assertThat(TaskSupervisor.asyncStreamNolink(mine, List.of(1, 2), n -> n, StreamOptions.DEFAULT)).isEqualTo(Tasks.oks(1, 2));
+    });
   }
 
   @Test
