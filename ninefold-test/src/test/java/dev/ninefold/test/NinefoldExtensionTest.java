@@ -176,6 +176,21 @@ class NinefoldExtensionTest {
   }
 
   @NinefoldTest
+  static class WaitsForAnotherCrash {
+    @Test
+    void test(TestKit kit) {
+      crash(kit);
+      kit.expectCrash(ArithmeticException.class);
+    }
+  }
+
+  @Test
+  void whatWasReportedInsteadIsShown() {
+    assertThat(message(WaitsForAnotherCrash.class)).contains("that a process crashes with a java.lang.ArithmeticException. "
+        + "The reports above the level INFO:", "the stack is empty");
+  }
+
+  @NinefoldTest
   static class FailsAndCrashes {
     @Test
     void test(TestKit kit) {

@@ -47,6 +47,13 @@ class ProbeTest {
   }
 
   @Test
+  void aFailureShowsWhereTheTestIs(Probe probe) {
+    assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> probe.assertReceived(Long.class))
+        .satisfies(failure -> assertThat(failure.getStackTrace()).extracting(StackTraceElement::getClassName)
+            .contains(ProcessAssertions.class.getName(), ProbeTest.class.getName()));
+  }
+
+  @Test
   void itSeesOthersEnd(Probe probe) {
     var linked = Process.spawn(() -> Process.receive(Void.class));
     var monitored = Process.spawn(() -> Process.receive(Void.class));
