@@ -220,6 +220,16 @@ class SpecialProcessTest {
     });
   }
 
+  @Test
+  void whatIsNoSystemMessageIsRefused() throws Exception {
+    node.run(() -> {
+      assertThat(Sys.isSystemMessage("hello")).isFalse();
+      assertThatThrownBy(() -> Sys.handleSystemMessage("hello", Process.self(), new Channels("sp"), Debug.OFF, State.of(1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected a system message");
+    });
+  }
+
   // SYS-2: while it does something else, nobody answers
   @Test
   void busyItDoesNotAnswer() throws Exception {
