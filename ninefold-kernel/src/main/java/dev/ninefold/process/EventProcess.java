@@ -23,6 +23,15 @@ public final class EventProcess {
     return Spawner.spawn(options, body, null, null).pid;
   }
 
+  /** The own process, a plain one, runs that body from now on, as an event-driven one would: it receives the messages, and gives them to the body. */
+  public static void enter(EventBody body) {
+    Cell self = Current.cell();
+    Simulation simulation = self.node.simulation;
+    if (simulation != null) {
+      simulation.entered(self, body);
+    }
+  }
+
   /** What a start came to. */
   public sealed interface StartOutcome {
     /**

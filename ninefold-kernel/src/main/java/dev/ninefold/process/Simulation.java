@@ -43,10 +43,10 @@ public final class Simulation {
     void kill(Pid process);
 
     /**
-     * Makes a process crash: after it has handled so many more messages, the callback that handles the next one throws a {@link SimulatedCrashException},
-     * or the receive of a plain process does, which has taken it. Nothing happens to supervisors, for they have no such callbacks, and to the dead.
+     * Makes a process crash: after so many more callbacks of users' for messages and events, the next one throws a {@link SimulatedCrashException}; in a
+     * plain process that is a receive, which has taken its message. Nothing happens to supervisors, for they have no such callbacks, and to the dead.
      */
-    void crashAfter(Pid process, int messages);
+    void crashAfter(Pid process, int callbacks);
 
     /** The time since the beginning of the simulation. */
     Duration now();
@@ -59,6 +59,7 @@ public final class Simulation {
   private final SimulatedScheduler scheduler;
   private final Schedule schedule;
   private final Map<Pid, Integer> receivesUntilCrash = new HashMap<>();
+  private final Map<Pid, EventBody> entered = new HashMap<>();
   private @Nullable Node node;
 
   private Simulation(Schedule schedule) {
@@ -95,7 +96,7 @@ public final class Simulation {
         result.value = Optional.of(code.call());
       } catch (ProcessKilledError killed) {
         throw killed;
-      } catch (Exception | AssertionError thrown) {
+      } catch (Throwable thrown) {
         result.thrown = thrown;
       } finally {
         scheduler.end();
@@ -137,6 +138,11 @@ public final class Simulation {
     return schedule.choose(candidates.stream().map(Simulation::pid).toList(), new NodeFaults());
   }
 
+  /** A plain process runs a body from now on. */
+  void entered(Cell cell, EventBody body) {
+    entered.put(cell.pid, body);
+  }
+
   /** A process has received a message, which may make it crash. */
   void received(Cell cell) {
     Integer more = receivesUntilCrash.remove(cell.pid);
@@ -165,13 +171,18 @@ public final class Simulation {
     }
 
     @Override
-    public void crashAfter(Pid process, int messages) {
+    public void crashAfter(Pid process, int callbacks) {
+      Given.pid(process);
+      if (callbacks < 0) {
+        throw new IllegalArgumentException(
+            "callbacks: expected how many more there are before the crash, zero or more, got " + callbacks);
+      }
       Cell cell = process.cell();
-      EventBody body = cell == null ? null : cell.body;
+      EventBody body = cell == null ? null : cell.body != null ? cell.body : entered.get(process);
       if (body != null) {
-        body.crashAfter(messages);
-      } else {
-        receivesUntilCrash.put(process, messages);
+        body.crashAfter(callbacks);
+      } else if (cell != null) {
+        receivesUntilCrash.put(process, callbacks);
       }
     }
 

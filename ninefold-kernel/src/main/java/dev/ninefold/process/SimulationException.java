@@ -8,4 +8,13 @@ public final class SimulationException extends RuntimeException {
   SimulationException(IllegalStateException cause) {
     super(cause.getMessage(), cause);
   }
+
+  /**
+   * The same with more to say about it.
+   *
+   * @param where in which run
+   */
+  public SimulationException(String where, SimulationException failure) {
+    super(where + ": " + failure.getMessage(), failure.getCause());
+  }
 }

@@ -157,4 +157,14 @@ class SimulationTest {
     assertThat(told).containsExactly("message 0", "message 1");
     assertThat(reason.orElseThrow().toString()).contains(SimulatedCrashException.class.getName());
   }
+
+  @Test
+  void aNumberOfCallbacksBeforeACrashIsNotNegative() {
+    assertThatExceptionOfType(SimulationException.class).isThrownBy(() -> run((candidates, faults) -> {
+      faults.crashAfter(candidates.getFirst(), -1);
+      return 0;
+    }, () -> 1))
+        .havingRootCause()
+        .withMessage("callbacks: expected how many more there are before the crash, zero or more, got -1");
+  }
 }

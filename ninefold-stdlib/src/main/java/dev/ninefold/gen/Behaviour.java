@@ -138,6 +138,7 @@ public abstract class Behaviour implements EventBody {
    */
   protected final ExitException enterLoop(Callable<?> first) throws Exception {
     self = Process.self();
+    EventProcess.enter(this);
     Starting start = starting();
     parent = start.parent();
     starting = null;

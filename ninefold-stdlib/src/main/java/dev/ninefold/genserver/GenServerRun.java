@@ -176,11 +176,13 @@ public final class GenServerRun<S, Q extends Request<?>, C> {
         reply(from, answer);
         proceed(following);
       }
-      case Decision.End<S>(ExitReason reason, S last, Answer answer) -> {
-        terminate(reason, last);
-        reply(from, answer);
-      }
+      case Decision.End<S> end -> end(end, from);
     }
+  }
+
+  private void end(Decision.End<S> end, @Nullable From from) {
+    terminate(end.reason(), end.state());
+    reply(from, end.answer());
   }
 
   private static void reply(@Nullable From from, @Nullable Answer answer) {
@@ -189,13 +191,30 @@ public final class GenServerRun<S, Q extends Request<?>, C> {
     }
   }
 
-  private void proceed(Then following) {
-    S now = Objects.requireNonNull(state);
-    switch (following) {
-      case Then.Continue next -> carryOut(GenServerCallbacks.continuation(module, next, now), null);
-      case Then.AfterTimeoutMessage timeout when timeout.after().isZero() && !timeout.absolute() ->
-        carryOut(GenServerCallbacks.info(module, Info.of(timeout.message()), now), null);
-      case Then.None _, Then.AfterTimeout _, Then.AfterTimeoutMessage _, Then.Hibernate _ -> then = following;
+  private void proceed(Then first) {
+    Then following = first;
+    while (true) {
+      S now = Objects.requireNonNull(state);
+      Decision<S> decision;
+      switch (following) {
+        case Then.Continue next -> decision = GenServerCallbacks.continuation(module, next, now);
+        case Then.AfterTimeoutMessage timeout when timeout.after().isZero() && !timeout.absolute() ->
+          decision = GenServerCallbacks.info(module, Info.of(timeout.message()), now);
+        case Then.None _, Then.AfterTimeout _, Then.AfterTimeoutMessage _, Then.Hibernate _ -> {
+          then = following;
+          return;
+        }
+      }
+      switch (decision) {
+        case Decision.Loop<S> loop -> {
+          state = loop.state();
+          following = loop.then();
+        }
+        case Decision.End<S> end -> {
+          end(end, null);
+          return;
+        }
+      }
     }
   }
 

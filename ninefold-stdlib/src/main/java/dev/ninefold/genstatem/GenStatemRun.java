@@ -135,9 +135,12 @@ public final class GenStatemRun<S, D, Q extends Request<?>, C> {
     goOn();
   }
 
-  /** The time goes on: the timeouts that are due by then fire, each at its own time. */
+  /** The time goes on: the timeouts that are due by then fire, each at its own time. It begins at zero, also for absolute timeouts. */
   public void advance(Duration by) {
-    Duration target = now.plus(Timeout.check(by));
+    if (Timeout.isInfinite(Timeout.check(by))) {
+      throw new IllegalArgumentException("by: expected how far the time goes on, got Timeout.INFINITY");
+    }
+    Duration target = now.plus(by);
     Optional<TimeoutType> due = due(target);
     while (stopped == null && due.isPresent()) {
       Duration deadline = Objects.requireNonNull(deadlines.get(due.get()));
@@ -241,9 +244,17 @@ public final class GenStatemRun<S, D, Q extends Request<?>, C> {
     }
   }
 
-  private void carryOut(Decision decision) {
+  private void carryOut(Decision first) {
+    Decision decision = first;
+    while (decision instanceof Decision.Enter enter) {
+      Optional<Decision> entered = enter(enter);
+      if (entered.isEmpty()) {
+        return;
+      }
+      decision = entered.get();
+    }
     switch (decision) {
-      case Decision.Enter enter -> enter(enter);
+      case Decision.Enter _ -> throw new IllegalStateException("an enter call is made at once");
       case Decision.Loop(Machine after, List<Timeouts.Effect> effects, List<Action.Reply> replies) -> {
         machine = after;
         effects.forEach(this::carryOut);
@@ -256,19 +267,17 @@ public final class GenStatemRun<S, D, Q extends Request<?>, C> {
     }
   }
 
-  private void enter(Decision.Enter enter) {
+  /** What follows from an enter call; nothing if it has failed. */
+  private Optional<Decision> enter(Decision.Enter enter) {
     StatemEngine.Transit transit = enter.transit();
     GenStatem<?, ?, ?, ?> module = transit.modules().head();
     if (!EnterCalls.wanted(module, transit.state())) {
-      carryOut(StatemEngine.entered(transit, Entered.keepStateAndData()));
-      return;
+      return Optional.of(StatemEngine.entered(transit, Entered.keepStateAndData()));
     }
     transit.replies().forEach(GenStatemProcess::send);
     Object returned = returned(() -> typed(module).stateEnter(enter.oldState(), transit.state(), transit.data()),
         transit.before().withModules(transit.modules()));
-    if (!(returned instanceof Failed)) {
-      carryOut(StatemEngine.entered(transit.replied(), returned));
-    }
+    return returned instanceof Failed ? Optional.empty() : Optional.of(StatemEngine.entered(transit.replied(), returned));
   }
 
   private void carryOut(Timeouts.Effect effect) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GenServerRunTest {
 
@@ -276,5 +278,42 @@ class GenServerRunTest {
         .withMessageContaining("message: expected");
     assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> run.stop(null))
         .withMessageContaining("reason: expected");
+  }
+
+  /** Counts down, by a continuation or a message at once for each number. */
+  private record Countdown(boolean continuing) implements GenServer<Integer, Request<?>, Integer> {
+    @Override
+    public Init<Integer> init() {
+      return Init.ok(0);
+    }
+
+    @Override
+    public Next<Integer> handleCast(Integer from, Integer left) {
+      return next(from);
+    }
+
+    @Override
+    public Next<Integer> handleContinue(Object term, Integer left) {
+      return next(left - 1);
+    }
+
+    @Override
+    public Next<Integer> handleInfo(Info info, Integer left) {
+      return next(left - 1);
+    }
+
+    private Next<Integer> next(int left) {
+      return left == 0 ? Next.noReply(left)
+          : Next.noReply(left, continuing ? Then.continueWith("on") : Then.timeout(Duration.ZERO, "on"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatGoesOnAndOnNeedsNoStack(boolean continuing) {
+    var run = GenServerRun.of(new Countdown(continuing));
+    run.cast(100_000);
+    assertThat(run.stopped()).isEmpty();
+    assertThat(run.state()).isZero();
   }
 }

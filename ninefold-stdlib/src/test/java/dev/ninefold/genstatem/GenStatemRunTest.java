@@ -2,6 +2,7 @@ package dev.ninefold.genstatem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.ninefold.gen.Request;
@@ -299,5 +300,38 @@ class GenStatemRunTest {
   private static void both(GenStatemRun<State, List<String>, Call<?>, Cast> run, ServerRef<Call<?>, Cast> process, Cast cast) {
     run.cast(cast);
     GenStatem.cast(process, cast);
+  }
+
+  /** Repeats its state until nothing is left. */
+  private static final class Repeating implements GenStatem<String, Integer, Request<?>, Integer> {
+    @Override
+    public Init<String, Integer> init() {
+      return Init.ok("state", 0);
+    }
+
+    @Override
+    public Transition<String, Integer> handleEvent(StateEvent<Request<?>, Integer> event, String state, Integer left) {
+      return Transition.repeatState(((StateEvent.Cast<?, Integer>) event).message());
+    }
+
+    @Override
+    public Entered<String, Integer> stateEnter(String old, String state, Integer left) {
+      return left == 0 ? Entered.keepStateAndData() : Entered.repeatState(left - 1);
+    }
+  }
+
+  @Test
+  void aStateThatIsRepeatedAndRepeatedNeedsNoStack() {
+    var run = GenStatemRun.of(new Repeating());
+    run.cast(100_000);
+    assertThat(run.stopped()).isEmpty();
+    assertThat(run.data()).isZero();
+  }
+
+  @Test
+  void timeDoesNotGoOnForEver() {
+    var run = GenStatemRun.of(new Door());
+    assertThatIllegalArgumentException().isThrownBy(() -> run.advance(Timeout.INFINITY))
+        .withMessage("by: expected how far the time goes on, got Timeout.INFINITY");
   }
 }

@@ -20,9 +20,9 @@ final class DeviatingSchedule implements Simulation.Schedule {
      * The deviation of this turn, if there is one.
      *
      * @param candidates who can go on
-     * @param others the processes that there are, but for that of the scenario
+     * @param others the processes that there are, but for that of the scenario; empty as long as there may be no faults
      */
-    Optional<Deviation> at(int turn, List<Pid> candidates, Supplier<List<String>> others);
+    Optional<Deviation> at(int turn, List<Pid> candidates, Optional<Supplier<List<Pid>>> others);
   }
 
   private final Deviations deviations;
@@ -55,7 +55,7 @@ final class DeviatingSchedule implements Simulation.Schedule {
   @Override
   public int choose(List<Pid> candidates, Simulation.Faults means) {
     turn++;
-    Optional<Deviation> deviation = deviations.at(turn, candidates, () -> others(means))
+    Optional<Deviation> deviation = deviations.at(turn, candidates, scenario.map(self -> () -> others(self, means)))
         .filter(it -> scenario.isPresent() || it instanceof Deviation.GoesFirst);
     deviation.ifPresent(made::add);
     return switch (deviation.orElse(null)) {
@@ -77,8 +77,8 @@ final class DeviatingSchedule implements Simulation.Schedule {
     };
   }
 
-  private List<String> others(Simulation.Faults means) {
-    return means.processes().stream().filter(pid -> !scenario.equals(Optional.of(pid))).map(Pid::toString).toList();
+  private static List<Pid> others(Pid scenario, Simulation.Faults means) {
+    return means.processes().stream().filter(pid -> pid != scenario).toList();
   }
 
   private static Optional<Pid> find(String nameOrPid, Simulation.Faults means) {

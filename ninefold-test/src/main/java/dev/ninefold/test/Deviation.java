@@ -43,11 +43,11 @@ public sealed interface Deviation {
     }
   }
 
-  /** A process crashes at a message, not at the next so many. It is found by its registered name or its pid. */
+  /** A process crashes in a callback for a message or an event, or at a receive, after so many others. It is found by its registered name or its pid. */
   record Crashes(int turn, String process, int after) implements Deviation {
     @Override
     public String toString() {
-      return "turn " + turn + ": " + process + " crashes at its next message" + (after == 0 ? "" : " but " + after);
+      return "turn " + turn + ": " + process + " crashes in its next callback" + (after == 0 ? "" : " but " + after);
     }
   }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks for an order of events in which code fails: runs it in a {@link Simulation} for one seed after another. Copies with one change:
@@ -94,7 +96,8 @@ public record Explore(long first, int seeds, Duration longestStall, Victims kill
    * Looks for a failure.
    *
    * @return the first one; empty if there is none
-   * @throws SimulationException if the scenario waits for something outside of Ninefold, or loops
+   * @throws SimulationException if the scenario waits for something outside of Ninefold, or loops; its cause has the stack
+   * @throws IllegalStateException if a process that was to be killed or to crash was not there in any run
    */
   public Optional<Failure> find(Scenario scenario) {
     return find(() -> {}, scenario);
@@ -109,14 +112,31 @@ public record Explore(long first, int seeds, Duration longestStall, Victims kill
     Objects.requireNonNull(prepare, "prepare: expected what to run first, got null");
     Objects.requireNonNull(scenario, "scenario: expected what to run, got null");
     Run run = new Run(prepare, scenario);
-    for (long seed = first; seed < first + seeds; seed++) {
-      DeviatingSchedule schedule = new DeviatingSchedule(new RandomDeviations(seed, this));
-      Optional<Throwable> failure = run.with(seed, schedule);
+    Set<String> unseen = new TreeSet<>();
+    unseen.addAll(kills.names());
+    unseen.addAll(crashes.names());
+    for (int i = 0; i < seeds; i++) {
+      long seed = first + i;
+      DeviatingSchedule schedule = new DeviatingSchedule(new RandomDeviations(seed, this, unseen));
+      Optional<Throwable> failure = with(run, seed, schedule);
       if (failure.isPresent()) {
         return Optional.of(run.minimal(seed, schedule.made(), failure.get()));
       }
     }
+    if (!unseen.isEmpty()) {
+      throw new IllegalStateException(
+          "names: expected processes that are registered while the scenario runs, but there was none in " + seeds + " runs as "
+              + unseen);
+    }
     return Optional.empty();
+  }
+
+  private static Optional<Throwable> with(Run run, long seed, DeviatingSchedule schedule) {
+    try {
+      return run.with(seed, schedule);
+    } catch (SimulationException e) {
+      throw new SimulationException("seed " + seed, e);
+    }
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.ninefold.process.Pid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Deviations that a seed determines: many of them for some seeds, few for others. */
@@ -12,19 +14,25 @@ final class RandomDeviations implements DeviatingSchedule.Deviations {
 
   private static final double[] RATES = {0.01, 0.05, 0.2, 0.5};
   private static final double ORDER = 0.7;
-  /** A crash is at one of so many messages. */
-  private static final int MESSAGES = 4;
+  /** A crash is in one of so many callbacks. */
+  private static final int CALLBACKS = 4;
 
   private final SplittableRandom random;
   private final double rate;
   private final Explore.Victims kills;
   private final Explore.Victims crashes;
   private final long longestStallMillis;
+  private final Set<String> unseen;
   private int killsLeft;
   private int crashesLeft;
 
-  /** For one run. */
-  RandomDeviations(long seed, Explore explore) {
+  /**
+   * For one run.
+   *
+   * @param unseen the names of victims that no process had so far; those that one has are taken out
+   */
+  RandomDeviations(long seed, Explore explore, Set<String> unseen) {
+    this.unseen = unseen;
     random = new SplittableRandom(seed);
     rate = RATES[random.nextInt(RATES.length)];
     longestStallMillis = explore.longestStall().toMillis();
@@ -35,7 +43,10 @@ final class RandomDeviations implements DeviatingSchedule.Deviations {
   }
 
   @Override
-  public Optional<Deviation> at(int turn, List<Pid> candidates, Supplier<List<String>> others) {
+  public Optional<Deviation> at(int turn, List<Pid> candidates, Optional<Supplier<List<Pid>>> others) {
+    if (others.isPresent() && !unseen.isEmpty()) {
+      unseen.removeIf(isThere(candidates));
+    }
     if (random.nextDouble() >= rate) {
       return Optional.empty();
     }
@@ -45,13 +56,18 @@ final class RandomDeviations implements DeviatingSchedule.Deviations {
       return process == candidates.getFirst() ? Optional.empty()
           : Optional.of(new Deviation.GoesFirst(turn, process.toString()));
     }
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
     if (killsLeft > 0 && random.nextBoolean()) {
-      killsLeft--;
-      return one(kills, others).map(victim -> new Deviation.Killed(turn, victim));
+      Optional<String> victim = one(kills, candidates, others.get());
+      killsLeft -= victim.isPresent() ? 1 : 0;
+      return victim.map(it -> new Deviation.Killed(turn, it));
     }
     if (crashesLeft > 0 && random.nextBoolean()) {
-      crashesLeft--;
-      return one(crashes, others).map(victim -> new Deviation.Crashes(turn, victim, random.nextInt(MESSAGES)));
+      Optional<String> victim = one(crashes, candidates, others.get());
+      crashesLeft -= victim.isPresent() ? 1 : 0;
+      return victim.map(it -> new Deviation.Crashes(turn, it, random.nextInt(CALLBACKS)));
     }
     if (longestStallMillis == 0) {
       return Optional.empty();
@@ -60,8 +76,14 @@ final class RandomDeviations implements DeviatingSchedule.Deviations {
         : new Deviation.Stalls(turn, process.toString(), Duration.ofMillis(1 + random.nextLong(longestStallMillis))));
   }
 
-  private Optional<String> one(Explore.Victims victims, Supplier<List<String>> others) {
-    List<String> names = victims.names().isEmpty() ? others.get() : victims.names();
-    return names.isEmpty() ? Optional.empty() : Optional.of(names.get(random.nextInt(names.size())));
+  /** A victim that is there now. */
+  private Optional<String> one(Explore.Victims victims, List<Pid> candidates, Supplier<List<Pid>> others) {
+    List<String> there = victims.names().isEmpty() ? others.get().stream().map(Pid::toString).toList()
+        : victims.names().stream().filter(isThere(candidates)).toList();
+    return there.isEmpty() ? Optional.empty() : Optional.of(there.get(random.nextInt(there.size())));
+  }
+
+  private static Predicate<String> isThere(List<Pid> candidates) {
+    return name -> candidates.getFirst().node().whereis(name).isPresent();
   }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 record Run(Explore.Scenario prepare, Explore.Scenario scenario) {
 
+  /** What JUnit's assumptions throw: it says that there is nothing to look for. */
+  private static final String ASSUMPTION = "org.opentest4j.TestAbortedException";
+
   /** How it fails with that seed and schedule; empty if it does not. */
   Optional<Throwable> with(long seed, DeviatingSchedule schedule) {
     try {
@@ -26,7 +29,10 @@ record Run(Explore.Scenario prepare, Explore.Scenario scenario) {
       return done.isPresent() ? Optional.empty() : Optional.of(new StuckException());
     } catch (SimulationException e) {
       throw e;
-    } catch (Exception | AssertionError e) {
+    } catch (Throwable e) {
+      if (e instanceof RuntimeException assumption && e.getClass().getName().equals(ASSUMPTION)) {
+        throw assumption;
+      }
       return Optional.of(e);
     }
   }

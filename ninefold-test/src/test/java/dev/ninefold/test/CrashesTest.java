@@ -26,6 +26,7 @@ import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
 import dev.ninefold.process.SimulatedCrashException;
+import dev.ninefold.proclib.ProcLib;
 import dev.ninefold.supervisor.ChildSpec;
 import dev.ninefold.supervisor.Strategy;
 import dev.ninefold.supervisor.Supervisor;
@@ -70,7 +71,7 @@ class CrashesTest {
   private static Failure onlyACrash(Explore.Scenario prepare, Explore.Scenario scenario) {
     Failure failure = CRASHES.find(prepare, scenario).orElseThrow();
     assertThat(failure.trace()).singleElement().isInstanceOf(Deviation.Crashes.class);
-    assertThat(failure.trace().getFirst().toString()).matches("turn \\d+: it crashes at its next message( but \\d)?");
+    assertThat(failure.trace().getFirst().toString()).matches("turn \\d+: it crashes in its next callback( but \\d)?");
     return failure;
   }
 
@@ -275,9 +276,36 @@ class CrashesTest {
     };
     assertThat(Explore.seeds(1_000).withCrashes(1).find(start, sameChild).orElseThrow().trace()).singleElement()
         .asString()
-        .matches("turn \\d+: <0\\.\\d+\\.0> crashes at its next message.*");
+        .matches("turn \\d+: <0\\.\\d+\\.0> crashes in its next callback.*");
     assertThat(Explore.seeds(1_000).withKills(1).find(start, sameChild).orElseThrow().trace()).singleElement()
         .asString()
         .matches("turn \\d+: <0\\.\\d+\\.0> is killed");
+  }
+
+  /** So it is where a plain process has become a server: it crashes in the callback, not in the receive for it. */
+  @Test
+  void aServerThatWasEnteredCrashesAsAnyOther() {
+    Explore.Scenario start = () -> {
+      register();
+      Pid it = ProcLib.spawn(() -> {
+        throw GenServer.enterLoop(new Counter(), StartOptions.DEFAULT, 0);
+      });
+      Process.register("it", it);
+      // It has entered when it answers.
+      Sys.getState(it);
+    };
+    var failure = onlyACrash(start, () -> {
+      Ref monitor = Process.monitor(Name.local("it"));
+      for (int i = 0; i < 5; i++) {
+        GenServer.cast(IT, new Counter.Add());
+      }
+      assertThat(Process.receive(monitor, Info.Down.class, _ -> true, Duration.ofSeconds(1))).as("told " + told()).isEmpty();
+    });
+    assertThat(failure.cause()).hasMessageContaining(SimulatedCrashException.class.getName());
+    CRASHES.check(start, () -> {
+      for (int i = 0; i < 20; i++) {
+        assertThat(Sys.getState(Name.local("it"), Timeout.INFINITY)).isEqualTo(0);
+      }
+    });
   }
 }

@@ -3,17 +3,21 @@ package dev.ninefold.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.ninefold.process.Process;
 import dev.ninefold.process.SimulationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 class ExploreTest {
 
@@ -90,7 +94,11 @@ class ExploreTest {
   @Test
   void whatCannotBeSimulatedIsNoFailureFound() {
     var never = new CountDownLatch(1);
-    assertThatExceptionOfType(SimulationException.class).isThrownBy(() -> Explore.seeds(1).find(never::await));
+    assertThatExceptionOfType(SimulationException.class).isThrownBy(() -> Explore.seeds(1).withSeed(7).find(never::await))
+        .withMessageStartingWith("seed 7: expected code that waits only through Ninefold")
+        .havingCause()
+        .satisfies(cause -> assertThat(cause.getStackTrace()).anySatisfy(
+            frame -> assertThat(frame.getMethodName()).isEqualTo("await")));
     never.countDown();
   }
 
@@ -112,7 +120,69 @@ class ExploreTest {
       assertThat(Process.whereis("victim")).isPresent();
       assertThat(Process.self().node().clock().nanoTime()).isEqualTo(Duration.ofSeconds(10).toNanos());
     };
-    explore.check(prepare, () -> {});
+    explore.check(prepare, () -> Process.sleep(Duration.ofSeconds(1)));
     assertThat(explore.find(() -> {}, prepare)).isPresent();
+  }
+
+  /** What runs before uses up none of them. */
+  @Test
+  void faultsAreForTheScenario() {
+    for (var explore : List.of(Explore.seeds(300).withKills(1, "victim"), Explore.seeds(300).withCrashes(1, "victim"))) {
+      var failures = new AtomicInteger();
+      for (int seed = 0; seed < 300; seed++) {
+        explore.withSeed(seed).find(() -> {
+          Process.register("victim", Process.spawn(ExploreTest::receiveForEver));
+          for (int i = 0; i < 500; i++) {
+            Process.sleep(Duration.ofSeconds(1));
+          }
+        }, () -> {
+          for (int i = 0; i < 10; i++) {
+            Process.send(Process.whereis("victim").orElseThrow(), i);
+            Process.sleep(Duration.ofSeconds(1));
+          }
+        }).ifPresent(_ -> failures.incrementAndGet());
+      }
+      // With faults that are drawn and thrown away meanwhile, there would be next to none.
+      assertThat(failures.get()).isGreaterThan(30);
+    }
+  }
+
+  private static void receiveForEver() {
+    while (true) {
+      Process.receive();
+    }
+  }
+
+  @Test
+  void aVictimThatIsNeverThereIsAMistake() {
+    var explore = Explore.seeds(3).withKills(1, "counter", "conter").withCrashes(1, "Counter");
+    assertThatIllegalStateException().isThrownBy(() -> explore.find(() -> {
+      Process.register("counter", Process.spawn(ExploreTest::receiveForEver));
+      Process.sleep(Duration.ofSeconds(1));
+      Process.sleep(Duration.ofSeconds(1));
+    }))
+        .withMessage("names: expected processes that are registered while the scenario runs, but there was none in 3 runs as"
+            + " [Counter, conter]");
+  }
+
+  @Test
+  void anErrorIsAFailure() {
+    var error = new ExceptionInInitializerError("of a test");
+    assertThat(Explore.seeds(1).find(() -> {
+      throw error;
+    }).orElseThrow().cause()).isSameAs(error);
+  }
+
+  @Test
+  void anAssumptionThatDoesNotHoldIsNoFailure() {
+    assertThatExceptionOfType(TestAbortedException.class)
+        .isThrownBy(() -> Explore.seeds(1).find(() -> Assumptions.abort("for a test")));
+  }
+
+  @Test
+  void theLastSeedIsOne() {
+    assertThat(Explore.seeds(1).withSeed(Long.MAX_VALUE).find(() -> {
+      throw new IllegalStateException("always");
+    })).isPresent();
   }
 }
