@@ -9,8 +9,8 @@ import dev.ninefold.process.CallException.ServerExitedException;
 import dev.ninefold.process.Calls;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
-import dev.ninefold.process.ProcessInfo;
 import dev.ninefold.process.ProcessKilledError;
+import dev.ninefold.process.ReplyPlace;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
 import dev.ninefold.task.TaskException.Failure;
 import dev.ninefold.task.TaskException.TaskExitedException;
@@ -69,8 +69,13 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
     }
   }
 
-  /** What there is once a result was asked for. */
-  private record Running(ServerRef<Ask, Void> process, Optional<Pid> consumer, Spliterator<?> elements) {}
+  /**
+   * What there is once a result was asked for.
+   *
+   * @param consumer the process that asked; empty if it was an ordinary thread
+   * @param asked knows that thread
+   */
+  private record Running(ServerRef<Ask, Void> process, Optional<Pid> consumer, ReplyPlace asked, Spliterator<?> elements) {}
 
   private final Source<T> source;
   private final TaskFunction<? super T, ? extends R> function;
@@ -140,16 +145,22 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
     if (closed) {
       throw new IllegalStateException("the stream of tasks is closed, and has no more results");
     }
-    if (running != null && !running.consumer().equals(self())) {
+    if (running == null) {
+      return;
+    }
+    if (!running.consumer().equals(self())) {
       throw new IllegalStateException("the stream of tasks belongs to " + who(running.consumer())
           + ", which has taken its first result, and alone can go on; this is " + who(self()));
+    }
+    if (running.consumer().isEmpty()) {
+      Calls.checkSender(running.asked());
     }
   }
 
   private Running running() {
     if (running == null) {
       Spliterator<?> elements = source.elements().get();
-      running = new Running(start(), self(), elements);
+      running = new Running(start(), self(), Calls.notSent("for the results of a stream of tasks", ExitReason.NORMAL), elements);
     }
     return running;
   }
@@ -164,12 +175,10 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
 
   @SuppressWarnings("unchecked") // only elements of the source get to the function
   private ServerRef<Ask, Void> start() {
-    Optional<Pid> self = self();
-    boolean exits = linked && self.flatMap(Process::info).map(ProcessInfo::trapExit).map(traps -> !traps).orElse(false);
     Origin origin = Origin.here();
     return GenServer.start(
-        () -> new TaskStreamProcess(options, input -> starting.start(origin, function, () -> function.apply((T) input)), self,
-            exits),
+        () -> new TaskStreamProcess(options, input -> starting.start(origin, function, () -> function.apply((T) input)), self(),
+            linked),
         StartOptions.DEFAULT.withLabel("Task.asyncStream").withoutDefaultMailbox()).orElseThrow();
   }
 
@@ -199,6 +208,11 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
           "the supervisor has reached the maximum number of tasks, its maxChildren; raise that, or lower"
               + " the maxConcurrency of the stream, which is " + options.maxConcurrency());
     }
+    if (reason.equals(ExitReason.NOPROC)) {
+      return new TaskExitedException(failed(reason),
+          "a task could not be started: noproc; its supervisor is not there, which has to"
+              + " be started before the first result is asked for, and to stay until the last");
+    }
     return new TaskExitedException(failed(reason), "a task could not be started: " + reason);
   }
 
@@ -210,7 +224,9 @@ final class TaskStream<T, R> implements Spliterator<TaskResult<R>> {
     try {
       close();
     } catch (RuntimeException | Error e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

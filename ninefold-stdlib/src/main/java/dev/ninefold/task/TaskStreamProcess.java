@@ -9,6 +9,7 @@ import dev.ninefold.genserver.GenServer;
 import dev.ninefold.genserver.Init;
 import dev.ninefold.genserver.Next;
 import dev.ninefold.process.CallException;
+import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
@@ -29,7 +30,10 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
 
   /*
    * I1. It is linked to its tasks, so that they end with it, and traps exits. The consumer is monitored, and linked to nobody.
-   * I2. A consumer that is not to survive the crash of a task gets its exit signal from here, and nothing after it: as if linked.
+   * I2. The crash of a task ends a consumer that does not trap exits at that moment, as if they were linked: a helper links itself to the
+   *     consumer and ends with the reason. A plain exit signal would not do, as kill would end also one that has begun to trap exits.
+   *     Until the helper has ended, the consumer, which would be dead, gets no answer.
+   * I3. A consumer that traps exits gets no signal.
    */
 
   /** What the consumer asks. */
@@ -65,13 +69,14 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
   private final Map<Ref, Started> tasks = new HashMap<>();
   private Optional<ReplyTo<Answer>> waiting = Optional.empty();
   private Optional<Ref> consumerMonitor = Optional.empty();
+  private Optional<Ref> hurting = Optional.empty();
   private boolean stopping;
 
   /**
    * For one stream.
    *
    * @param consumer the process that consumes it; empty if that is an ordinary thread
-   * @param linked whether it is to end with a task that crashes
+   * @param linked whether it is to end with a task that crashes, unless it traps exits
    */
   TaskStreamProcess(StreamOptions options, Starter starter, Optional<Pid> consumer, boolean linked) {
     this.options = options;
@@ -117,7 +122,7 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
     try {
       return starter.start(input);
     } catch (CallException e) {
-      return StartResult.failed(e.reason());
+      return StartResult.failed(e.failure());
     }
   }
 
@@ -139,9 +144,14 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
         Process.exit(task.pid(), ExitReason.KILL);
       });
       case Info.Down(Ref ref, var _, ExitReason reason, var _) when consumerMonitor.equals(Optional.of(ref)) -> {
-        // So do the tasks, also those that are not linked to it.
-        endTasks(reason.equals(ExitReason.NORMAL) ? ExitReason.KILL : reason);
-        return Next.stop(ExitReason.NORMAL, engine);
+        // So do the tasks, also those that are not linked to it, or trap exits.
+        stopping = true;
+        endTasks(reason);
+        endTasks(ExitReason.KILL);
+      }
+      case Info.Down(Ref ref, var _, var _, var _) when hurting.equals(Optional.of(ref)) -> {
+        hurting = Optional.empty();
+        waiting = waiting.filter(_ -> consumer.filter(Process::isAlive).isPresent());
       }
       case Info.Down(Ref ref, var _, ExitReason reason, var _) -> find(ref).ifPresent(task -> ended(ref, task, reason, engine));
       case Info _ -> {
@@ -155,8 +165,8 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
     tasks.remove(ref);
     task.timer().ifPresent(Process::cancelTimer);
     boolean wasLate = engine.ended(task.position(), reason);
-    if (linked && !wasLate && !stopping) {
-      consumer.ifPresent(pid -> signal(pid, reason));
+    if (linked && !wasLate && !stopping && !reason.equals(ExitReason.NORMAL)) {
+      consumer.filter(TaskStreamProcess::diesOfSignals).ifPresent(pid -> hurt(pid, reason));
     }
   }
 
@@ -168,10 +178,17 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
     tasks.values().forEach(task -> Process.exit(task.pid(), reason));
   }
 
-  private void signal(Pid pid, ExitReason reason) {
-    Process.exit(pid, reason);
-    if (!Process.isAlive(pid)) {
-      waiting = Optional.empty();
+  private static boolean diesOfSignals(Pid pid) {
+    return Process.info(pid).filter(info -> !info.trapExit()).isPresent();
+  }
+
+  private void hurt(Pid pid, ExitReason reason) {
+    if (hurting.isEmpty()) {
+      hurting = Optional.of(Process.spawnMonitor(() -> {
+        Process.link(pid);
+        CrashReport.omit();
+        throw Process.exit(reason);
+      }).ref());
     }
   }
 
@@ -179,7 +196,7 @@ final class TaskStreamProcess implements GenServer<TaskStreamEngine, TaskStreamP
     if (stopping) {
       return tasks.isEmpty() ? Next.stop(ExitReason.NORMAL, engine) : Next.noReply(engine);
     }
-    waiting.ifPresent(place -> engine.next().ifPresent(answer -> {
+    waiting.filter(_ -> hurting.isEmpty()).ifPresent(place -> engine.next().ifPresent(answer -> {
       waiting = Optional.empty();
       place.reply(answer);
     }));

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  *
  * <p>It is a {@link DynamicSupervisor}, and the functions of that work on it too. Where there are very many tasks, several of them below a
  * {@link dev.ninefold.partitionsupervisor.PartitionSupervisor} share the work of starting them. Any thread may call the functions of this class;
- * they wait for the supervisor as long as it takes, and throw {@link dev.ninefold.process.CallException} if it is not there.
+ * they wait for the supervisor as long as it takes, and throw {@link dev.ninefold.process.CallException} if it is not there;
+ * asking a stream for a result throws {@link TaskException.TaskExitedException} then.
  */
 public final class TaskSupervisor {
 

@@ -91,11 +91,15 @@ class TaskStreamConcurrencyTest {
       var tasks = new CopyOnWriteArrayList<Pid>();
       try (var stream = Task.asyncStream(List.of("0", "endless", "endless", "endless"), element -> {
         tasks.add(Process.self());
-        return element.equals("0") ? element : Tasks.forEver();
+        if (!element.equals("0")) {
+          return Tasks.forEver();
+        }
+        node.await("as many as may run do", () -> tasks.size() == Math.min(max, 4));
+        return element;
       }, options(max))) {
         assertThat(stream.limit(1)).containsExactly(Tasks.ok("0"));
       }
-      assertThat(tasks).isNotEmpty().noneMatch(Process::isAlive);
+      assertThat(tasks).hasSizeGreaterThanOrEqualTo(Math.min(max, 4)).noneMatch(Process::isAlive);
       assertThat(links(Process.self())).isEmpty();
       expectEmptyMailbox();
     });
@@ -118,6 +122,23 @@ class TaskStreamConcurrencyTest {
       }
       assertThat(List.of(one, two, three)).noneMatch(Iterator::hasNext);
     });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 2, 8})
+  void twoStreamsOfTasksThatFailInTurn(int max) throws Exception {
+    node.run(() -> {
+      Process.trapExit(true);
+      var one = Task.asyncStream(ELEMENTS, TaskStreamConcurrencyTest::exit, options(max)).iterator();
+      var two = Task.asyncStream(ELEMENTS, TaskStreamConcurrencyTest::exit, options(max)).iterator();
+      for (TaskResult<Integer> exit : exits(1, 2, 3, 4)) {
+        assertThat(one.next()).isEqualTo(exit);
+        assertThat(two.next()).isEqualTo(exit);
+      }
+      assertThat(List.of(one, two)).noneMatch(Iterator::hasNext);
+      expectEmptyMailbox();
+    });
+    node.expectReports(8, TaskReport.class);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.ninefold.task;
 import static dev.ninefold.task.Tasks.oks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ninefold.process.CallException.CallInterruptedException;
 import dev.ninefold.process.Pid;
@@ -52,11 +53,15 @@ class TaskStreamOfThreadTest {
     var tasks = new CopyOnWriteArrayList<Pid>();
     try (var stream = Task.asyncStream(List.of("first", "endless"), element -> {
       tasks.add(Process.self());
-      return element.equals("first") ? element : Tasks.forEver();
+      if (element.equals("endless")) {
+        return Tasks.forEver();
+      }
+      node.await("the other one runs", () -> tasks.size() == 2);
+      return element;
     }, FOUR)) {
       assertThat(stream.findFirst()).contains(Tasks.ok("first"));
     }
-    assertThat(tasks).noneMatch(Process::isAlive);
+    assertThat(tasks).hasSize(2).noneMatch(Process::isAlive);
   }
 
   @Test
@@ -68,6 +73,23 @@ class TaskStreamOfThreadTest {
         case KILL_TASK -> assertThat(stream).isEqualTo(List.of(Tasks.Slow.LATE));
         case EXIT -> assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(stream::toList);
       }
+    }
+  }
+
+  @Test
+  void noOtherThreadCanGoOn() throws Exception {
+    try (var stream = Task.asyncStream(List.of(1, 2), n -> n)) {
+      var results = stream.spliterator();
+      assertThat(results.tryAdvance(_ -> {})).isTrue();
+      var refused = new CompletableFuture<String>();
+      Thread.ofVirtual()
+          .name("other")
+          .start(() -> refused
+              .complete(catchThrowableOfType(IllegalStateException.class, () -> results.tryAdvance(_ -> {})).getMessage()));
+      assertThat(node.await(refused))
+          .contains("the results of a stream of tasks was sent by thread " + Thread.currentThread().getName())
+          .endsWith("this is other");
+      assertThat(results.tryAdvance(result -> assertThat(result).isEqualTo(new TaskResult.Ok<>(2)))).isTrue();
     }
   }
 

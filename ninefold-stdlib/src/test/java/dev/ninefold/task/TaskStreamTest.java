@@ -1,6 +1,5 @@
 package dev.ninefold.task;
 
-import static dev.ninefold.task.Tasks.NOW;
 import static dev.ninefold.task.Tasks.UNKNOWN;
 import static dev.ninefold.task.Tasks.expectEmptyMailbox;
 import static dev.ninefold.task.Tasks.links;
@@ -34,6 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Task#asyncStream}: what is the same for any number of tasks at a time. See {@link TaskStreamConcurrencyTest}. */
 @WithNode
@@ -100,19 +101,23 @@ class TaskStreamTest {
   // ---- time
 
   @Test
+  @WithNode(manualTime = true)
   @OtpCase(suite = SUITE, name = "async_stream/2 > timeout")
   void aTaskThatTakesTooLongEndsTheStream() throws Exception {
     node.run(() -> {
-      var task = new CopyOnWriteArrayList<Pid>();
-      var exception = catchThrowableOfType(TaskTimeoutException.class, () -> Task.asyncStream(List.of("a"), _ -> {
-        task.add(Process.self());
-        return Tasks.forEver();
-      }, StreamOptions.DEFAULT.withTimeout(NOW)).toList());
-      assertThat(exception.reason()).isEqualTo(
-          new ExitReason.Other(new Failure(TaskTimeoutException.TIMEOUT, "Task.asyncStream", List.of(), NOW)));
-      assertThat(exception.reason()).hasToString("{timeout, {Task.asyncStream, [0 ms]}}");
-      assertThat(exception).hasMessageContaining("Task.asyncStream: the task of an element took longer than 0 ms");
-      assertThat(task).noneMatch(Process::isAlive);
+      var slow = new Tasks.Slow(node);
+      slow.lateWhen(1, 1);
+      var tasks = new CopyOnWriteArrayList<Pid>();
+      var exception =
+          catchThrowableOfType(TaskTimeoutException.class, () -> Task.<String, String>asyncStream(List.of("slow"), s -> {
+            tasks.add(Process.self());
+            return slow.run(s);
+          }, StreamOptions.DEFAULT.withTimeout(Tasks.Slow.TIMEOUT)).toList());
+      assertThat(exception.reason()).isEqualTo(new ExitReason.Other(
+          new Failure(TaskTimeoutException.TIMEOUT, "Task.asyncStream", List.of(), Tasks.Slow.TIMEOUT)));
+      assertThat(exception.reason()).hasToString("{timeout, {Task.asyncStream, [50 ms]}}");
+      assertThat(exception).hasMessageContaining("Task.asyncStream: the task of an element took longer than 50 ms");
+      assertThat(tasks).hasSize(1).noneMatch(Process::isAlive);
       assertThat(links(Process.self())).isEmpty();
       expectEmptyMailbox();
     });
@@ -232,12 +237,13 @@ class TaskStreamTest {
       var closed = new AtomicInteger();
       var source = IntStream.iterate(1, n -> n + 1).boxed().onClose(closed::incrementAndGet).peek(n -> {
         if (n == 3) {
+          node.await("the two before run", () -> tasks.size() == 2);
           throw new IllegalArgumentException("no third");
         }
       });
       assertThatIllegalArgumentException().isThrownBy(() -> Task.asyncStream(source, _ -> endless(tasks), FOUR).toList())
           .withMessage("no third");
-      assertThat(tasks).noneMatch(Process::isAlive);
+      assertThat(tasks).hasSize(2).noneMatch(Process::isAlive);
       assertThat(closed).hasValue(1);
       expectEmptyMailbox();
     });
@@ -280,6 +286,17 @@ class TaskStreamTest {
   }
 
   @Test
+  void aSourceThatThrowsTheSameAgainWhenItIsClosedHidesNothing() throws Exception {
+    var disk = new IllegalStateException("disk gone");
+    Stream<Integer> source = Stream.<Integer>generate(() -> {
+      throw disk;
+    }).onClose(() -> {
+      throw disk;
+    });
+    node.run(() -> assertThatIllegalStateException().isThrownBy(() -> Task.asyncStream(source, n -> n).toList()).isSameAs(disk));
+  }
+
+  @Test
   void aClosedStreamHasNoResults() throws Exception {
     node.run(() -> {
       var stream = Task.asyncStream(List.of(1, 2), n -> n);
@@ -314,7 +331,81 @@ class TaskStreamTest {
     node.expectReports(2, TaskReport.class);
   }
 
+  /** The second of three elements ends so, and the consumer begins to trap exits after the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"normal", "kill", "unknown"})
+  void aConsumerThatBeginsToTrapExitsGetsNoSignal(String how) throws Exception {
+    ExitReason reason = switch (how) {
+      case "normal" -> ExitReason.NORMAL;
+      case "kill" -> ExitReason.KILL;
+      default -> UNKNOWN;
+    };
+    node.ignoreReports(TaskReport.class); // an end that is normal has none
+    node.run(() -> {
+      var stream = Task.<Integer, Integer>asyncStream(List.of(1, 2, 3), n -> {
+        if (n == 2) {
+          throw Process.exit(reason);
+        }
+        return n;
+      }, StreamOptions.DEFAULT.withMaxConcurrency(1)).iterator();
+      assertThat(stream.next()).isEqualTo(new TaskResult.Ok<>(1));
+      Process.trapExit(true);
+      assertThat(stream.next()).isEqualTo(new TaskResult.Exit<>(reason));
+      assertThat(stream.next()).isEqualTo(new TaskResult.Ok<>(3));
+      assertThat(stream.hasNext()).isFalse();
+      expectEmptyMailbox();
+      assertThat(links(Process.self())).isEmpty();
+    });
+  }
+
+  @Test
+  void aConsumerThatDoesNotTrapExitsDiesOfTheReasonOfItsTask() throws Exception {
+    node.ignoreReports(TaskReport.class); // an end that is shutdown has none
+    node.run(() -> {
+      for (ExitReason reason : List.of(ExitReason.KILL, ExitReason.KILLED, ExitReason.SHUTDOWN, UNKNOWN)) {
+        Process.Monitored consumer = Process.spawnMonitor(() -> Task.asyncStream(List.of(1), _ -> {
+          throw Process.exit(reason);
+        }).toList());
+        assertThat(Process.receive(Info.Down.class, down -> down.ref() == consumer.ref()).reason()).isEqualTo(reason);
+      }
+      expectEmptyMailbox();
+    });
+  }
+
+  @Test
+  void anEndThatIsNormalHurtsNoConsumer() throws Exception {
+    node.run(() -> {
+      assertThat(Task.<Integer, Integer>asyncStream(List.of(1, 2), _ -> {
+        throw Process.exit(ExitReason.NORMAL);
+      })).containsExactly(new TaskResult.Exit<>(ExitReason.NORMAL), new TaskResult.Exit<>(ExitReason.NORMAL));
+      expectEmptyMailbox();
+    });
+  }
+
   private record End(ExitReason ofConsumer, ExitReason ofTask) {}
+
+  @Test
+  void tasksThatTrapExitsEndWithTheirConsumerToo() throws Exception {
+    node.run(() -> {
+      Pid self = Process.self();
+      for (ExitReason end : List.of(ExitReason.KILL, UNKNOWN, ExitReason.NORMAL)) {
+        Pid consumer = Process.spawn(() -> {
+          var results = Task.asyncStream(List.of(1, 2), n -> {
+            Process.trapExit(true);
+            return n == 1 ? "first" : announced(self);
+          }, FOUR).iterator();
+          assertThat(results.next()).isEqualTo(Tasks.ok("first"));
+          Process.receive(String.class, "end"::equals);
+          throw Process.exit(end);
+        });
+        Pid task = Process.receive(Pid.class);
+        Ref monitor = Process.monitor(task);
+        Process.send(consumer, "end");
+        assertThat(Process.receive(Info.Down.class, down -> down.ref() == monitor).reason()).as("%s", end)
+            .isEqualTo(ExitReason.KILLED);
+      }
+    });
+  }
 
   @Test
   void aConsumerThatEndsTakesItsTasksAlong() throws Exception {

@@ -312,7 +312,9 @@ class TaskSupervisorStreamTest {
         var results = stream.iterator();
         assertThat(results.next()).isEqualTo(new TaskResult.Ok<>(1));
         Supervisor.stop(supervisor);
-        assertThatExceptionOfType(TaskExitedException.class).isThrownBy(results::next).withMessageContaining("noproc");
+        assertThatExceptionOfType(TaskExitedException.class).isThrownBy(results::next)
+            .withMessageContaining("could not be started: noproc; its supervisor is not there")
+            .satisfies(e -> assertThat(e.failure()).isEqualTo(ExitReason.NOPROC));
       }
       expectEmptyMailbox();
     });

@@ -36,6 +36,7 @@ import dev.ninefold.supervisor.Supervisor.ChildCounts;
 import dev.ninefold.supervisor.SupervisorError.Refusal;
 import dev.ninefold.supervisor.SupervisorRef;
 import dev.ninefold.task.TaskException.TaskExitedException;
+import dev.ninefold.task.TaskException.TaskTimeoutException;
 import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.OtpCase;
 import dev.ninefold.testsupport.TestNode;
@@ -248,6 +249,20 @@ class TaskSupervisorTest {
   }
 
   @Test
+  void aTimeoutEndsTheWaitForGood() throws Exception {
+    node.run(() -> {
+      Pid self = Process.self();
+      SupervisorRef supervisor = started();
+      for (Async async : List.of(LINKED, NOT_LINKED)) {
+        Task<String> task = async.start(supervisor, () -> Tasks.waitAndSend(self, "done"), ChildSpec.WORKER_SHUTDOWN);
+        Tasks.ready();
+        assertThatExceptionOfType(TaskTimeoutException.class).isThrownBy(() -> task.await(Tasks.NOW));
+        Tasks.finish(node, task.pid().orElseThrow());
+      }
+    });
+  }
+
+  @Test
   void onlyALinkedTaskTakesItsOwnerAlong() throws Exception {
     node.run(() -> {
       Pid self = Process.self();
@@ -291,6 +306,21 @@ class TaskSupervisorTest {
       Process.Monitored task = Process.spawnMonitor(Origin.here().supervised(Optional.of(owner), "code", () -> "never"));
       assertThat(Process.receive(Info.Down.class, down -> down.ref() == task.ref()).reason())
           .isEqualTo(ExitReason.shutdown(ExitReason.NOPROC));
+    });
+  }
+
+  @Test
+  void aTaskWhoseOwnerDiesWhileItWaitsToBeginEnds() throws Exception {
+    node.run(() -> {
+      Pid owner = Process.spawn(() -> {
+        Process.receive(String.class, "end"::equals);
+        throw Process.exit(UNKNOWN);
+      });
+      Process.Monitored task = Process.spawnMonitor(Origin.here().supervised(Optional.of(owner), "code", () -> "never"));
+      node.awaitWaiting(task.pid());
+      Process.send(owner, "end");
+      assertThat(Process.receive(Info.Down.class, down -> down.ref() == task.ref()).reason())
+          .isEqualTo(ExitReason.shutdown(UNKNOWN));
     });
   }
 
