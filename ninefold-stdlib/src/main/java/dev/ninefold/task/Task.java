@@ -153,13 +153,14 @@ public final class Task<T> {
    * }</pre>
    *
    * <p>Nothing runs before the first result is asked for, and elements are taken, by who asks for the results, only when a task can have them. So
-   * the source may be endless. The tasks belong to the process or thread that asks for the first result, which has to ask for the others too. If
-   * that is a process that does not trap exits, a task that crashes takes it along; a process that does, and a thread, get an
-   * {@link TaskResult.Exit}.
+   * the source may be endless. As long as there is room for a task the next element is waited for, also while a result is there. The tasks belong
+   * to the process or thread that asks for the first result, which has to ask for the others too. If that is a process that does not trap
+   * exits, a task that crashes takes it along; a process that does, and a thread, get an {@link TaskResult.Exit}.
    *
-   * <p>The stream ends by itself after its last result, and if anything throws, in the source or in what is done with the results. Who stops
-   * earlier, as by {@code limit} or {@code findFirst}, closes it. Either way the tasks that still run are killed, their ends are waited for,
-   * and the source is closed; nothing is left in the mailbox. A process that ends does not need to close it.
+   * <p>The stream ends by itself after its last result, and if the source throws, or a later stage of the stream, as {@code map} or
+   * {@code forEach}. Who stops earlier closes it: after {@code limit} or {@code findFirst}, or if a loop over its {@code iterator()} throws.
+   * Either way the tasks that still run are killed, their ends are waited for, and the source is closed; nothing is left in the mailbox. A
+   * process that ends does not need to close it for the sake of the tasks, which end then; but the source is closed only with the stream.
    *
    * <p>Asking for a result throws {@link TaskTimeoutException} if a task has taken longer than the options allow, and they do not say that its
    * result is an exit then.
