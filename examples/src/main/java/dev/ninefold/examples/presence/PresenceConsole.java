@@ -7,6 +7,7 @@ import dev.ninefold.examples.terminal.Console.Command;
 import dev.ninefold.examples.terminal.Terminal;
 import dev.ninefold.examples.terminal.UsageException;
 import dev.ninefold.examples.terminal.Watch;
+import dev.ninefold.gen.ServerRef;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
@@ -39,35 +40,47 @@ final class PresenceConsole {
   /** The server has handled the ends of processes. */
   private record Gone(Ref ref) {}
 
-  private PresenceConsole() {}
+  private final Watch server;
+  private final Watch tabs;
+  private final Pid supervisor;
+
+  private PresenceConsole(Pid supervisor) {
+    server = new Watch(Presence.PRESENCE, supervisor);
+    tabs = new Watch(ServerRef.of(Tabs.NAME), supervisor);
+    this.supervisor = supervisor;
+  }
 
   /** A console for the tree below that supervisor, which ends with it. */
   static Console of(Terminal terminal, Pid supervisor) {
-    return new Console(terminal, List.of(
-        Command.of("here", "prints who is here", (_, out) -> out.println(Presence.names())),
-        Command.of("join", "NAME", "starts a process that is here under that name, as a tab of a browser is",
-            PresenceConsole::join),
-        Command.of("kill", "NAME", "kills the processes that are here under that name", PresenceConsole::kill),
-        Command.of("crash", "kills the server: the browsers connect to its successor by themselves", (_, out) -> crash(out)),
-        Command.of("tree", "prints the supervision tree",
-            (_, out) -> out.print(Supervisor.tree(SupervisorRef.of(supervisor), Watch.PATIENCE)))),
-        () -> Process.isAlive(supervisor));
+    PresenceConsole console = new PresenceConsole(supervisor);
+    return new Console(terminal, console.commands(), console.server::isThere);
   }
 
-  private static void join(String name, PrintStream out) {
+  private List<Command> commands() {
+    return List.of(
+        Command.of("here", "prints who is here", (_, out) -> server.call(Presence::names, out)),
+        Command.of("join", "NAME", "starts a process that is here under that name, as a tab of a browser is", this::join),
+        Command.of("kill", "NAME", "kills the processes that are here under that name",
+            (name, out) -> server.call(() -> kill(name), out)),
+        Command.of("crash", "kills the server: the browsers connect to its successor by themselves",
+            (_, out) -> server.cast(PresenceConsole::crash, out)),
+        Command.of("tree", "prints the supervision tree",
+            (_, out) -> out.print(Supervisor.tree(SupervisorRef.of(supervisor), Watch.PATIENCE))));
+  }
+
+  private void join(String name, PrintStream out) {
     if (!PresenceUpgrader.isName(name)) {
       throw new UsageException(
           "join: expected a name of 1 to " + PresenceUpgrader.LONGEST_NAME + " characters, got '" + name + "'");
     }
-    out.println("ok, " + Tabs.start(name, NOBODY_LOOKS, NEVER));
+    tabs.call(() -> "ok, " + Tabs.start(name, NOBODY_LOOKS, NEVER), out);
   }
 
   /** Who asks at once might be told that they are still here: the server need not have been told yet. So this waits until it was. */
-  private static void kill(String name, PrintStream out) {
+  private static String kill(String name) {
     List<Pid> pids = Presence.subscribers(name);
     if (pids.isEmpty()) {
-      out.println("nobody is called " + name);
-      return;
+      return "nobody is called " + name;
     }
     Pid self = Process.self();
     Ref ref = Process.makeRef();
@@ -82,12 +95,10 @@ final class PresenceConsole {
     Sys.install(Presence.PRESENCE, ref, told, pids);
     pids.forEach(pid -> Process.exit(pid, ExitReason.KILL));
     Optional<Gone> gone = Process.receive(ref, Gone.class, it -> it.ref() == ref, Watch.PATIENCE);
-    out.println(
-        gone.isPresent() ? "ok, " + pids : "the server has not been told within " + Watch.PATIENCE.toSeconds() + " seconds");
+    return gone.isPresent() ? "ok, " + pids : "the server has not been told within " + Watch.PATIENCE.toSeconds() + " seconds";
   }
 
-  private static void crash(PrintStream out) {
+  private static void crash() {
     Presence.PRESENCE.whereis().ifPresent(pid -> Process.exit(pid, ExitReason.KILL));
-    out.println("ok");
   }
 }

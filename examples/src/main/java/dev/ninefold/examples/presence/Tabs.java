@@ -14,7 +14,7 @@ import java.time.Duration;
 /** The supervisor of the tabs. None is ever started again: the browser connects again. */
 final class Tabs {
 
-  private static final Name NAME = Name.local("tabs");
+  static final Name NAME = Name.local("tabs");
   private static final SupervisorRef TABS = SupervisorRef.of(NAME);
   private static final Duration SHUTDOWN = Duration.ofSeconds(1);
 

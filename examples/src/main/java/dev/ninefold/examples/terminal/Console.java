@@ -106,7 +106,7 @@ public final class Console {
     NOTHING_LEFT
   }
 
-  /** Reads and carries out commands until there is an end. */
+  /** Reads and carries out commands until there is an end. What a command throws is told, and ends this, too. */
   public End run() throws IOException {
     while (!quit) {
       if (!goesOn.getAsBoolean()) {
@@ -167,6 +167,9 @@ public final class Console {
         command.get().action().run(argument, terminal.out());
       } catch (UsageException e) {
         terminal.err().println(e.getMessage());
+      } catch (RuntimeException e) {
+        terminal.err().println("'" + line + "' has failed, and there will be no more commands: " + e);
+        throw e;
       }
     }
   }

@@ -3,8 +3,14 @@ package dev.ninefold.examples.terminal;
 import dev.ninefold.application.Application.Started;
 import dev.ninefold.application.Applications;
 import dev.ninefold.examples.terminal.Console.End;
+import dev.ninefold.process.ExitException;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.ProcessKilledError;
+import dev.ninefold.supervisor.Supervisor;
+import dev.ninefold.supervisor.SupervisorRef;
+import dev.ninefold.term.ExitReason;
+import dev.ninefold.time.Timeout;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,7 +22,7 @@ public final class Program {
 
   /**
    * For an application's start: adds a process that carries out commands, and stops the application when there are no more. If the
-   * application ends by itself, there is nothing to stop.
+   * application ends by itself, there is nothing to stop. If a command fails, its tree is ended with that as the reason.
    *
    * @param application its name
    * @param started what became of its tree
@@ -35,23 +41,33 @@ public final class Program {
     return switch (started) {
       case Started.Ok(Pid top, Object _) -> {
         Console commands = console.apply(top);
-        Process.spawn(() -> run(application, commands, stops));
+        Process.spawn(() -> run(application, top, commands, stops));
         yield Started.ok(top, commands);
       }
       case Started.Error _, Started.Ignore _ -> started;
     };
   }
 
-  private static void run(String application, Console commands, Set<End> stops) throws Exception {
+  private static void run(String application, Pid top, Console commands, Set<End> stops) {
     // What does not run yet cannot be stopped.
     Applications.ensureStarted(application);
-    End end = End.QUIT;
     try {
-      end = commands.run();
-    } finally {
-      if (stops.contains(end)) {
+      if (stops.contains(commands.run())) {
         Applications.stop(application);
       }
+    } catch (ProcessKilledError killed) {
+      throw killed;
+    } catch (Throwable e) {
+      endBecauseOf(e, top);
+    }
+  }
+
+  /** Nobody could give commands any more. An application that has ended so, and was not stopped, is reported, and is a failure of the program. */
+  private static void endBecauseOf(Throwable failure, Pid top) {
+    try {
+      Supervisor.stop(SupervisorRef.of(top), ExitReason.crashed(failure), Timeout.INFINITY);
+    } catch (ExitException _) {
+      // It is ending already.
     }
   }
 

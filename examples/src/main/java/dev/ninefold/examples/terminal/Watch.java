@@ -94,6 +94,8 @@ public final class Watch {
     } catch (CallException _) {
       // Its supervisor is told before us.
       Process.receive(end, Info.Down.class, down -> down.ref().equals(end), PATIENCE);
+      // So that those are there, too, who are started anew after it.
+      askSupervisors();
       if (await(successor -> successor != pid).isEmpty() && isThere()) {
         out.println("the server has crashed, and has no successor within " + Timeout.format(PATIENCE));
       }

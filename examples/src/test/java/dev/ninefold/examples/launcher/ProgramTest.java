@@ -197,6 +197,18 @@ class ProgramTest {
   }
 
   @Test
+  void whoIsHereIsAskedAgainAfterACrash() throws Exception {
+    var program = Program.run(List.of("presence", "--port", "0"), "join Ada", "crash", "here", "join Bob", "kill Cleo", "here",
+        "tree", "quit");
+
+    assertThat(program.status()).isZero();
+    var lines = program.out().lines().map(line -> line.replaceAll("<0\\.\\d+\\.0>", "<0.N.0>")).toList();
+    assertThat(lines.subList(1, 7)).containsExactly("ok, <0.N.0>", "ok", "[]", "ok, <0.N.0>", "nobody is called Cleo", "[Bob]");
+    assertThat(lines.subList(7, lines.size())).hasSizeGreaterThan(3).anyMatch(line -> line.contains("tabs"));
+    assertThat(headlines(program)).containsExactly("Supervisor presence_sup: child_terminated", "Application presence exited");
+  }
+
+  @Test
   void whatIsNotUnderstoodIsToldOnStandardError() throws Exception {
     var program = Program.run(List.of("sequence"), "nxt", "increment", "next 2", "next");
 

@@ -1,6 +1,7 @@
 package dev.ninefold.examples.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ninefold.examples.terminal.Console.Command;
 import dev.ninefold.examples.terminal.Console.End;
@@ -49,6 +50,18 @@ class ConsoleTest {
         'say': something is missing; the command is: say TEXT
         x is nothing to take
         """);
+  }
+
+  @Test
+  void aCommandThatFailsIsToldAndIsTheLast() {
+    var terminal = TestTerminal.with("fail", "fail");
+    var console = new Console(terminal.terminal(), List.of(Command.of("fail", "fails", (_, _) -> {
+      throw new IllegalStateException("on purpose");
+    })), () -> true);
+
+    assertThatThrownBy(console::run).hasMessage("on purpose");
+    assertThat(terminal.err())
+        .isEqualTo("'fail' has failed, and there will be no more commands: java.lang.IllegalStateException: on purpose\n");
   }
 
   @Test
