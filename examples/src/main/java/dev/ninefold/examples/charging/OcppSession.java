@@ -51,9 +51,10 @@ final class OcppSession extends WebSocketSession implements Connection.Line {
   // ---- the web server's thread of this connection
 
   @Override
-  protected void opened() {
+  protected Runnable opened() {
     statistics.add(Count.CONNECTIONS);
     process = Optional.of(connections.start(station, this));
+    return () -> tell(new Connection.Closed());
   }
 
   @Override
@@ -90,11 +91,6 @@ final class OcppSession extends WebSocketSession implements Connection.Line {
   @Override
   protected void tooLong() {
     statistics.add(Count.OVERSIZED);
-  }
-
-  @Override
-  protected void ended() {
-    tell(new Connection.Closed());
   }
 
   private void tell(Connection.Cast it) {

@@ -26,10 +26,14 @@ final class PresenceConsole {
   /** Has no screen. */
   private static final Tab.Page NOBODY_LOOKS = new Tab.Page() {
     @Override
-    public void show(List<String> names) {}
+    public boolean show(List<String> names) {
+      return true;
+    }
 
     @Override
-    public void ping() {}
+    public boolean ping() {
+      return true;
+    }
 
     @Override
     public void close(int code, String reason) {}

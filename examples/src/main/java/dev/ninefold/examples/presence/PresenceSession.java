@@ -10,7 +10,6 @@ import io.helidon.common.buffers.BufferData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The WebSocket of a tab: what the tab's process shows is written to it as JSON; what comes from it is ignored, except for its end. */
 final class PresenceSession extends WebSocketSession implements Tab.Page {
@@ -19,7 +18,6 @@ final class PresenceSession extends WebSocketSession implements Tab.Page {
 
   private final String name;
   private final Duration pingEvery;
-  private Optional<Pid> tab = Optional.empty();
 
   PresenceSession(Node node, String name, Duration pingEvery) {
     super(node, name);
@@ -30,24 +28,20 @@ final class PresenceSession extends WebSocketSession implements Tab.Page {
   // ---- the web server's thread of this connection
 
   @Override
-  protected void opened() {
-    tab = Optional.of(Tabs.start(name, this, pingEvery));
-  }
-
-  @Override
-  protected void ended() {
-    tab.ifPresent(pid -> Process.exit(pid, ExitReason.SHUTDOWN));
+  protected Runnable opened() {
+    Pid tab = Tabs.start(name, this, pingEvery);
+    return () -> Process.exit(tab, ExitReason.SHUTDOWN);
   }
 
   // ---- the process of the tab
 
   @Override
-  public void show(List<String> names) {
-    write(open -> open.send(JSON.valueToTree(Map.of("here", names)).toString(), true));
+  public boolean show(List<String> names) {
+    return write(open -> open.send(JSON.valueToTree(Map.of("here", names)).toString(), true));
   }
 
   @Override
-  public void ping() {
-    write(open -> open.ping(BufferData.empty()));
+  public boolean ping() {
+    return write(open -> open.ping(BufferData.empty()));
   }
 }

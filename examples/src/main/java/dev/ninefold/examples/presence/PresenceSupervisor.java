@@ -25,13 +25,20 @@ final class PresenceSupervisor implements Supervisor {
   private static final int PINGS = 3;
 
   private final Listening listening;
+  private final Duration pingEvery;
 
-  private PresenceSupervisor(Listening listening) {
+  private PresenceSupervisor(Listening listening, Duration pingEvery) {
     this.listening = listening;
+    this.pingEvery = pingEvery;
   }
 
   static StartResult<SupervisorRef> startLink(Listening listening) {
-    return Supervisor.startLink(() -> new PresenceSupervisor(listening), StartOptions.named("presence_sup"));
+    return startLink(listening, listening.silence().dividedBy(PINGS));
+  }
+
+  /** The same, with browsers asked so often whether they are there. */
+  static StartResult<SupervisorRef> startLink(Listening listening, Duration pingEvery) {
+    return Supervisor.startLink(() -> new PresenceSupervisor(listening, pingEvery), StartOptions.named("presence_sup"));
   }
 
   /** The port on which the web server listens. */
@@ -41,16 +48,15 @@ final class PresenceSupervisor implements Supervisor {
 
   @Override
   public SupervisorSpec init() {
-    Duration pingEvery = listening.silence().dividedBy(PINGS);
     return Supervisor.init(List.of(
         ChildSpec.worker("presence", Presence::startLink),
         ChildSpec.worker("web",
-            () -> WebSocketServer.startLink(SERVER, listening, node -> upgrader(node, pingEvery), Page::serve)),
+            () -> WebSocketServer.startLink(SERVER, listening, this::upgrader, Page::serve)),
         ChildSpec.supervisor("tabs", Tabs::startLink)),
         Strategy.REST_FOR_ONE);
   }
 
-  private static PresenceUpgrader upgrader(Node node, Duration pingEvery) {
+  private PresenceUpgrader upgrader(Node node) {
     return new PresenceUpgrader(name -> new PresenceSession(node, name, pingEvery));
   }
 }

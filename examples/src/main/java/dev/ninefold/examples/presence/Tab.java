@@ -15,17 +15,18 @@ import dev.ninefold.process.Process;
 import dev.ninefold.term.ExitReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** A browser's tab. Its name is here as long as this process lives, and the process lives as long as the socket. The state is what the page shows. */
 final class Tab implements GenServer<List<String>, Request<?>, Void> {
 
   /** The page, as this process sees it. */
   interface Page {
-    /** Shows these names. */
-    void show(List<String> names);
+    /** Shows these names. Returns whether the socket has taken them. */
+    boolean show(List<String> names);
 
-    /** Asks the browser whether it is still there. */
-    void ping();
+    /** Asks the browser whether it is still there. Returns whether the socket has taken that. */
+    boolean ping();
 
     /** Says good-bye, and closes the socket. */
     void close(int code, String reason);
@@ -70,9 +71,8 @@ final class Tab implements GenServer<List<String>, Request<?>, Void> {
     return switch (info) {
       case Info.Message(Presence.Changed(List<String> changed)) -> show(changed);
       case Info.Message(Ping()) -> {
-        blocking(page::ping);
         pingLater();
-        yield Next.noReply(names);
+        yield written(page::ping, names);
       }
       // The socket is closed.
       case Info.Exit _ -> Next.stop(ExitReason.NORMAL, names);
@@ -83,23 +83,23 @@ final class Tab implements GenServer<List<String>, Request<?>, Void> {
   @Override
   public void terminate(ExitReason reason, List<String> names) throws Exception {
     if (reason != ExitReason.NORMAL) {
-      blocking(() -> page.close(GOING_AWAY, "the server stops"));
+      Process.blocking(() -> {
+        page.close(GOING_AWAY, "the server stops");
+        return page;
+      });
     }
   }
 
   private Next<List<String>> show(List<String> names) throws Exception {
-    blocking(() -> page.show(names));
-    return Next.noReply(names);
+    return written(() -> page.show(names), names);
+  }
+
+  /** To stand for somebody who can be told nothing is of no use. */
+  private static Next<List<String>> written(Callable<Boolean> how, List<String> names) throws Exception {
+    return Process.blocking(how) ? Next.noReply(names) : Next.stop(ExitReason.NORMAL, names);
   }
 
   private void pingLater() {
     Process.sendAfter(pingEvery, Process.self(), new Ping());
-  }
-
-  private static void blocking(Runnable code) throws Exception {
-    Process.blocking(() -> {
-      code.run();
-      return code;
-    });
   }
 }

@@ -5,13 +5,14 @@ import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Our end of a WebSocket, with a process. The web server's thread of the connection calls {@link #opened}, then for each message what
- * {@link WsListener} has, then {@link #ended}; the process writes.
+ * {@link WsListener} has, then what {@code opened} has returned; the process writes.
  */
 public abstract class WebSocketSession implements WsListener {
 
@@ -20,6 +21,7 @@ public abstract class WebSocketSession implements WsListener {
   private final Node node;
   private final Object peer;
   private volatile Optional<WsSession> session = Optional.empty();
+  private final CompletableFuture<Object> end = new CompletableFuture<>();
   private volatile Runnable hangUp = () -> {};
 
   /**
@@ -33,14 +35,16 @@ public abstract class WebSocketSession implements WsListener {
     this.peer = peer;
   }
 
-  /** Starts its process. */
-  protected abstract void opened();
+  /** Starts its process, and returns how to tell it that the connection has ended. That may have happened meanwhile. */
+  protected abstract Runnable opened();
 
   /** A frame was so long that the web server did not read it. It hangs up. */
   protected void tooLong() {}
 
   /** The connection has ended, in whatever way: the last that the thread does. */
-  protected abstract void ended();
+  final void ended() {
+    end.complete(this);
+  }
 
   /** Before it opens: how to close the socket from any thread. */
   final void onHangUp(Runnable closing) {
@@ -50,12 +54,10 @@ public abstract class WebSocketSession implements WsListener {
   @Override
   public final void onOpen(WsSession opened) {
     session = Optional.of(opened);
-    Callable<Object> start = () -> {
-      opened();
-      return this;
-    };
+    // Who is interrupted waits for the process no longer, but it is started all the same, and has to hear of the end.
+    Callable<CompletableFuture<Void>> start = () -> end.thenRun(opened());
     try {
-      node.run(start);
+      var _ = node.run(start);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ninefold.examples.web.RawClient;
 import dev.ninefold.examples.web.WebSocketServer.Listening;
+import dev.ninefold.gen.StartResult;
 import dev.ninefold.process.Process;
 import dev.ninefold.report.SupervisorReport;
 import dev.ninefold.supervisor.Supervisor;
@@ -13,14 +14,18 @@ import dev.ninefold.term.ExitReason;
 import dev.ninefold.testsupport.Eventually;
 import dev.ninefold.testsupport.TestNode;
 import dev.ninefold.testsupport.WithNode;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,10 +44,18 @@ class PageTest {
     void run(SupervisorRef top) throws Exception;
   }
 
+  private static Listening listening(Duration silence) {
+    return new Listening("127.0.0.1", 0, silence);
+  }
+
   private void serve(Duration silence, Body body) throws Exception {
+    serve(() -> PresenceSupervisor.startLink(listening(silence)), body);
+  }
+
+  private void serve(Supplier<StartResult<SupervisorRef>> start, Body body) throws Exception {
     node.run(() -> {
       Process.trapExit(true);
-      SupervisorRef top = PresenceSupervisor.startLink(new Listening("127.0.0.1", 0, silence)).orElseThrow();
+      SupervisorRef top = start.get().orElseThrow();
       body.run(top);
       Supervisor.stop(top);
     });
@@ -151,7 +164,10 @@ class PageTest {
       var page = client.send(HttpRequest.newBuilder(uri("http", "/")).build(), BodyHandlers.ofString());
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
-      assertThat(page.body()).contains("<title>Who is here</title>");
+      assertThat(page.body()).contains("<title>Who is here</title>")
+          // It lets nobody ask to come in whom the server refuses.
+          .contains("const LONGEST_NAME = " + PresenceUpgrader.LONGEST_NAME + ";",
+              "maxlength=\"" + PresenceUpgrader.LONGEST_NAME + "\"");
     });
   }
 
@@ -183,11 +199,33 @@ class PageTest {
   /** Browsers answer pings by themselves, so a tab may be silent for ever. */
   @Test
   void aTabThatAnswersPingsStays() throws Exception {
-    serve(Duration.ofSeconds(2), _ -> {
+    serve(() -> PresenceSupervisor.startLink(listening(Duration.ofSeconds(10)), Duration.ofMillis(200)), _ -> {
       RawClient ada = tab("Ada");
       assertThat(ada.next()).isEqualTo(here("'Ada'"));
-      ada.awaitPings(4);
+      // These take longer than it may be silent.
+      ada.awaitPings(60);
       assertThat(Presence.names()).containsExactly("Ada");
+    });
+  }
+
+  /** It has lost its network, say. The client of the JDK would answer the pings. */
+  @Test
+  void aTabThatIsSilentForTooLongTakesItsNameAlong() throws Exception {
+    serve(Duration.ofSeconds(1), _ -> {
+      Presence.subscribe("Grace");
+      try (Socket ada = new Socket(InetAddress.getLoopbackAddress(), PresenceSupervisor.port())) {
+        ada.getOutputStream().write("""
+            GET /presence?name=Ada HTTP/1.1\r
+            Host: localhost\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """.getBytes(StandardCharsets.US_ASCII));
+        assertThat(Process.receive(Presence.Changed.class).names()).containsExactly("Grace", "Ada");
+        assertThat(Process.receive(Presence.Changed.class).names()).containsExactly("Grace");
+      }
     });
   }
 }
