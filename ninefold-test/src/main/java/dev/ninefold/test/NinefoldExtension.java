@@ -1,12 +1,12 @@
 package dev.ninefold.test;
 
 import dev.ninefold.process.Node;
-import dev.ninefold.process.Process;
 import dev.ninefold.time.ManualTime;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,8 @@ public final class NinefoldExtension
   private static final class Current {
     final TestKit kit;
     final boolean inProcess;
-    @Nullable Hosted process;
+    /** In which the code of the test runs; more than one if one was ended before what cleans up. The last one is in use. */
+    final List<Hosted> processes = new ArrayList<>();
 
     Current(TestKit kit, boolean inProcess) {
       this.kit = kit;
@@ -51,17 +52,18 @@ public final class NinefoldExtension
     }
 
     <T extends @Nullable Object> T run(Invocation<T> invocation) throws Throwable {
-      return inProcess ? process().run(invocation::proceed) : invocation.proceed();
+      if (inProcess && processes.isEmpty()) {
+        processes.add(kit.hosted("the test's process"));
+      }
+      return inProcess ? processes.getLast().run(invocation::proceed) : invocation.proceed();
     }
 
-    /** A new one if the last one was ended: what cleans up after the test runs all the same. */
-    private Hosted process() {
-      Hosted now = process;
-      if (now == null || !Process.isAlive(now.pid())) {
-        now = new Hosted(kit.node(), "the test's process");
-        process = now;
+    /** In a new process if the last one was ended: what cleans up after the test runs all the same. */
+    void cleanUp(Invocation<@Nullable Void> invocation) throws Throwable {
+      if (!processes.isEmpty() && processes.getLast().ended().isPresent()) {
+        processes.add(kit.hosted("the process that cleans up after the test"));
       }
-      return now;
+      run(invocation);
     }
   }
 
@@ -79,7 +81,11 @@ public final class NinefoldExtension
   private static Duration patience(ExtensionContext context) {
     return context.getConfigurationParameter(PATIENCE).map(text -> {
       try {
-        return Duration.parse(text);
+        Duration patience = Duration.parse(text);
+        if (!patience.isPositive()) {
+          throw new IllegalArgumentException(PATIENCE + ": expected more than zero, for example PT30S, got " + text);
+        }
+        return patience;
       } catch (DateTimeParseException e) {
         throw new IllegalArgumentException(PATIENCE + ": expected how long a test waits, for example PT30S, got " + text, e);
       }
@@ -104,7 +110,7 @@ public final class NinefoldExtension
       return;
     }
     Optional<Throwable> failure = context.getExecutionException();
-    Optional<String> problems = current.kit.finish(Optional.ofNullable(current.process), failure.isEmpty());
+    Optional<String> problems = current.kit.finish(current.processes, failure.isEmpty());
     if (problems.isPresent()) {
       AssertionError error = new AssertionError(problems.get());
       if (failure.isEmpty()) {
@@ -195,6 +201,6 @@ public final class NinefoldExtension
   public void interceptAfterEachMethod(
       Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
       throws Throwable {
-    current(context).run(invocation);
+    current(context).cleanUp(invocation);
   }
 }

@@ -5,7 +5,6 @@ import dev.ninefold.gen.Gen;
 import dev.ninefold.gen.Request;
 import dev.ninefold.gen.ServerRef;
 import dev.ninefold.process.Destination;
-import dev.ninefold.process.Node;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.process.Ref;
@@ -28,8 +27,8 @@ public final class Probe {
   private final Hosted process;
   private final List<Predicate<Object>> ignored = new CopyOnWriteArrayList<>();
 
-  Probe(Node node) {
-    process = new Hosted(node, "probe");
+  Probe(Hosted process) {
+    this.process = process;
   }
 
   /** Its pid. */

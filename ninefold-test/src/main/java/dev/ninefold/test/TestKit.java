@@ -38,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a test has that is marked by {@link NinefoldTest}: a node of its own, a supervisor that stops with the test, probes, and the reports
@@ -71,7 +72,7 @@ public final class TestKit {
     node = Node.start(NodeOptions.named("test").withTime(timers).withReportHandlers(reports));
     patience = node.attachment(Patience.class, _ -> new Patience(time.map(_ -> new SystemTime()), longest));
     leaks = new Leaks(node, timers, allowed);
-    owner = new Hosted(node, "the owner of the test's supervisor");
+    owner = Hosted.owner(node, "the owner of the test's supervisor", patience);
     supervisor = owner.get(() -> {
       Process.trapExit(true);
       return Supervisor.startLink(List.of(), FLAGS, StartOptions.DEFAULT).orElseThrow();
@@ -160,9 +161,14 @@ public final class TestKit {
     return supervisor;
   }
 
+  /** A process that runs what it is given, and ends with the test. */
+  Hosted hosted(String label) {
+    return Hosted.ownedBy(owner, label, patience);
+  }
+
   /** A new probe: a process whose messages the test asserts. */
   public Probe probe() {
-    Probe probe = new Probe(node);
+    Probe probe = new Probe(hosted("probe"));
     probes.add(probe);
     return probe;
   }
@@ -186,6 +192,9 @@ public final class TestKit {
 
   /**
    * Waits up to five seconds of real time until a condition holds. For what no message tells; better wait for that, or ask a server.
+   *
+   * <p>What the condition throws ends the wait at once, an {@link AssertionError} too: it says whether, and asserts nothing. A checked
+   * exception comes as the cause of an {@link IllegalStateException}.
    *
    * @param what it is waited for, in words
    * @throws AssertionError if it does not hold in time
@@ -281,16 +290,18 @@ public final class TestKit {
   /**
    * Ends everything.
    *
-   * @param test the process of the test, if it has one
+   * @param test the processes of the test
    * @return what is wrong, in words; empty if nothing is
    */
-  Optional<String> finish(Optional<Hosted> test, boolean checked) {
+  Optional<String> finish(List<Hosted> test, boolean checked) {
     List<String> left = new ArrayList<>();
+    List<Hosted.ProcessEndedError> ended = List.of();
     try {
       if (checked) {
+        ended = test.stream().flatMap(it -> it.endedEarly().stream()).toList();
         left.addAll(settled(() -> leaks.monitors(ours(test))));
       }
-      test.ifPresent(Hosted::stop);
+      test.forEach(Hosted::stop);
       stopSupervisor();
       probes.forEach(Probe::stop);
       if (checked) {
@@ -301,9 +312,10 @@ public final class TestKit {
       patience.close();
     }
     List<ReportEvent> unexpected = reports.unexpected();
-    String problems = (left.isEmpty() ? ""
-        : "The test leaves behind:\n  " + String.join("\n  ", left)
-            + "\nStart it by TestKit.startSupervised, stop it, or say @AllowLeaks with a reason.\n")
+    String problems = ended.stream().map(it -> it.getMessage() + ".\n").collect(Collectors.joining())
+        + (left.isEmpty() ? ""
+            : "The test leaves behind:\n  " + String.join("\n  ", left)
+                + "\nStart it by TestKit.startSupervised, stop it, or say @AllowLeaks with a reason.\n")
         + (unexpected.isEmpty() ? ""
             : "There are error reports that the test does not expect; see TestKit.expectCrash:"
                 + text(unexpected));
@@ -321,9 +333,9 @@ public final class TestKit {
     return last;
   }
 
-  private Set<Pid> ours(Optional<Hosted> test) {
+  private Set<Pid> ours(List<Hosted> test) {
     Set<Pid> ours = new HashSet<>(Set.of(owner.pid()));
-    test.ifPresent(it -> ours.add(it.pid()));
+    test.forEach(it -> ours.add(it.pid()));
     probes.forEach(probe -> ours.add(probe.pid()));
     supervisor.whereis().ifPresent(ours::add);
     return ours;

@@ -4,20 +4,27 @@ import static dev.ninefold.test.ProcessAssertions.assertReceive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.ninefold.gen.StartOptions;
 import dev.ninefold.genserver.GenServer;
 import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Name;
 import dev.ninefold.process.Node;
+import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.supervisor.ChildSpec;
+import dev.ninefold.supervisor.Supervisor;
+import dev.ninefold.supervisor.SupervisorFlags;
+import dev.ninefold.term.ExitReason;
 import dev.ninefold.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +34,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes, and what fails with which message. */
@@ -141,8 +153,10 @@ class NinefoldExtensionTest {
 
   @Test
   void anUnexpectedCrashFailsTheTest() {
-    assertThat(message(Crashes.class)).contains("There are error reports that the test does not expect; see TestKit.expectCrash",
-        "ERROR by <0.", "Process <0.", " crashed", "the stack is empty", "dev.ninefold.test.Stack.handleCall")
+    // Patient: nothing but the crash may fail it.
+    assertThat(Samples.patientFailures(Crashes.class, "test", TestKit.class).getFirst().getMessage())
+        .contains("There are error reports that the test does not expect; see TestKit.expectCrash",
+            "ERROR by <0.", "Process <0.", " crashed", "the stack is empty", "dev.ninefold.test.Stack.handleCall")
         .doesNotContain("leaves behind");
   }
 
@@ -254,21 +268,119 @@ class NinefoldExtensionTest {
     assertThat(DiesOfALink.cleanedUp).isTrue();
   }
 
+  /** Waits until the process that @BeforeEach has run in is dead. */
+  static class UntilDead implements BeforeTestExecutionCallback {
+    static @Nullable Pid pid;
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) {
+      while (Process.isAlive(Objects.requireNonNull(pid))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @NinefoldTest
+  @ExtendWith(UntilDead.class)
+  static class DiesBefore {
+    static boolean ran;
+
+    @BeforeEach
+    void before() {
+      UntilDead.pid = Process.self();
+      Process.send(Process.spawnLink(() -> {
+        Process.receive(String.class);
+        throw Process.exit(ExitReason.of("bad"));
+      }), "go");
+    }
+
+    @Test
+    void test() {
+      ran = true;
+    }
+  }
+
+  @Test
+  void aTestDoesNotRunInAnotherProcessThanWhatPreparesIt() {
+    DiesBefore.ran = false;
+    assertThat(Samples.patientFailures(DiesBefore.class, "test")).singleElement()
+        .satisfies(failure -> assertThat(failure).hasMessageContaining("was ended from outside: bad"));
+    assertThat(DiesBefore.ran).isFalse();
+  }
+
+  @NinefoldTest
+  @ExtendWith(DiesAfter.UntilDeadAfterwards.class)
+  static class DiesAfter {
+    static boolean cleanedUp;
+
+    static class UntilDeadAfterwards implements AfterTestExecutionCallback {
+      @Override
+      public void afterTestExecution(ExtensionContext context) {
+        Pid pid = Objects.requireNonNull(UntilDead.pid);
+        Process.exit(pid, ExitReason.of("bad"));
+        while (Process.isAlive(pid)) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+
+    @Test
+    void test() {
+      UntilDead.pid = Process.self();
+    }
+
+    @AfterEach
+    void after() {
+      cleanedUp = Process.isProcess();
+    }
+  }
+
+  @Test
+  void aTestWhoseProcessEndsUnnoticedFails() {
+    DiesAfter.cleanedUp = false;
+    assertThat(Samples.patientFailures(DiesAfter.class, "test")).singleElement()
+        .satisfies(failure -> assertThat(failure).hasMessageContaining("the test's process <0.")
+            .hasMessageContaining("was ended from outside: bad"));
+    assertThat(DiesAfter.cleanedUp).isTrue();
+  }
+
+  @NinefoldTest
+  static class TrapsExits {
+    @Test
+    void andStartsWhatTrapsThemToo() {
+      Process.trapExit(true);
+      Supervisor.startLink(List.of(ChildSpec.ofServer(Stack.class, Stack::new)), SupervisorFlags.DEFAULT, StartOptions.DEFAULT)
+          .orElseThrow();
+    }
+  }
+
+  @Nested
+  class WhoTrapsExitsIsStoppedAsOthersAre extends TrapsExits {}
+
   @NinefoldTest
   static class Hangs {
+    static boolean cleanedUp;
+
     @Test
     @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
     void test() {
       Process.receive(Void.class);
     }
+
+    @AfterEach
+    void after() {
+      cleanedUp = Process.isProcess();
+    }
   }
 
   @Test
-  void aTestThatHangsTellsWhere() {
+  void aTestThatHangsTellsWhereAndIsCleanedUp() {
+    Hangs.cleanedUp = false;
     assertThat(Samples.failures(Hangs.class)).singleElement().satisfies(failure -> {
       assertThat(failure).isInstanceOf(java.util.concurrent.TimeoutException.class);
       assertThat(failure).hasStackTraceContaining("was here when it was interrupted").hasStackTraceContaining("Hangs.test(");
     });
+    assertThat(Hangs.cleanedUp).isTrue();
   }
 
   // ---- what it is not for
@@ -313,16 +425,19 @@ class NinefoldExtensionTest {
     assertThat(message(DoesNotStart.class)).contains("expected that a starts, but it failed: ", "boom");
   }
 
-  @Test
-  void patienceIsADuration() {
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "long  | how long a test waits, for example PT30S, got long",
+      "PT0S  | more than zero, for example PT30S, got PT0S",
+      "-PT1S | more than zero, for example PT30S, got -PT1S"})
+  void patienceIsAPositiveDuration(String patience, String expected) {
     var failures = org.junit.platform.testkit.engine.EngineTestKit.engine("junit-jupiter")
         .selectors(org.junit.platform.engine.discovery.DiscoverySelectors.selectClass(LeaksTest.OneMonitor.class))
-        .configurationParameter("ninefold.patience", "long")
+        .configurationParameter("ninefold.patience", patience)
         .execute()
         .testEvents()
         .failed();
-    assertThat(failures.list().toString())
-        .contains("ninefold.patience: expected how long a test waits, for example PT30S, got long");
+    assertThat(failures.list().toString()).contains("ninefold.patience: expected " + expected);
   }
 
   private static void crash(TestKit kit) {

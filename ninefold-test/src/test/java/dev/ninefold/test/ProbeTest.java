@@ -8,6 +8,7 @@ import dev.ninefold.gen.ServerRef;
 import dev.ninefold.genserver.GenServer;
 import dev.ninefold.process.CallException;
 import dev.ninefold.process.Info;
+import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
 import dev.ninefold.term.ExitReason;
 import java.time.Duration;
@@ -44,6 +45,16 @@ class ProbeTest {
     })).withMessage("boom");
     probe.send(other.pid(), "hello");
     assertThat(other.assertReceive(String.class)).isEqualTo("hello");
+  }
+
+  @Test
+  void aProbeUsesAnotherButNotTheOneThatWaitsForIt(Probe one, Probe other) throws Exception {
+    assertThat(one.<String>run(() -> other.run(() -> "done"))).isEqualTo("done");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> one.run(() -> other.run(() -> one.send(other.pid(), "hello"))))
+        .withMessageContaining("probe " + one.pid() + ": expected that it can run code, but it waits for the process that asks, "
+            + other.pid());
+    assertThat(one.<Pid>run(() -> one.run(Process::self))).isEqualTo(one.pid());
   }
 
   @Test
@@ -102,7 +113,7 @@ class ProbeTest {
     Process.exit(shop.pid(), ExitReason.KILL);
     assertThat(client.assertReceive(ExitReason.class)).isEqualTo(ExitReason.KILLED);
     assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> shop.assertReceive(String.class))
-        .withMessageContaining("probe " + shop.pid() + " was ended from outside: noproc");
+        .withMessageContaining("probe " + shop.pid() + " was ended from outside: killed");
   }
 
   @NinefoldTest
