@@ -11,6 +11,7 @@ import dev.ninefold.report.ReportEvent;
 import dev.ninefold.report.ReportFormat;
 import dev.ninefold.report.ReportHandler;
 import dev.ninefold.report.SupervisorReport;
+import dev.ninefold.task.TaskReport;
 import dev.ninefold.term.ExitReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The reports of a node: all of them, and those that the test has not accounted for. Any thread. */
@@ -93,8 +95,17 @@ final class CapturedReports implements ReportHandler {
 
   /** Waits for a crash; the reports about it, also those to come, are accounted for from now on. */
   Optional<Crash> takeCrash(Predicate<Crash> wanted, Duration patience) {
-    Optional<Crash> crash = take(event -> crash(event.report()).filter(wanted).isPresent(), patience)
-        .flatMap(event -> crash(event.report()));
+    return account(report -> crash(report).filter(wanted), patience);
+  }
+
+  /** The same for a certain process; that its supervisor has lost it counts, too, for not all that end by force report it. */
+  Optional<Crash> takeCrash(Pid pid, Duration patience) {
+    return account(report -> crash(report).or(() -> lost(report)).filter(crash -> crash.pid().equals(pid)), patience);
+  }
+
+  private Optional<Crash> account(Function<Report, Optional<Crash>> wanted, Duration patience) {
+    Optional<Crash> crash = take(event -> wanted.apply(event.report()).isPresent(), patience)
+        .flatMap(event -> wanted.apply(event.report()));
     crash.ifPresent(it -> {
       lock.lock();
       try {
@@ -110,8 +121,15 @@ final class CapturedReports implements ReportHandler {
     return switch (report) {
       case CrashReport crash -> Optional.of(new Crash(crash.pid(), ExitReason.of(crash.errorInfo().reason())));
       case ProcessError(Pid pid, ExitReason reason) -> Optional.of(new Crash(pid, reason));
+      case TaskReport task -> Optional.of(new Crash(task.name(), task.reason()));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Crash> lost(Report report) {
+    return report instanceof SupervisorReport lost && lost.offender().get("pid") instanceof Pid pid
+        ? Optional.of(new Crash(pid, ExitReason.of(lost.reason())))
+        : Optional.empty();
   }
 
   /** The error reports that the test has not accounted for. */
@@ -130,8 +148,7 @@ final class CapturedReports implements ReportHandler {
 
   private static boolean isAbout(ReportEvent event, Pid pid) {
     return pid.equals(event.process())
-        || (event.report() instanceof SupervisorReport supervisor && pid.equals(supervisor.offender().get("pid")))
-        || crash(event.report()).filter(crash -> crash.pid().equals(pid)).isPresent();
+        || crash(event.report()).or(() -> lost(event.report())).filter(crash -> crash.pid().equals(pid)).isPresent();
   }
 
   /** A report as it would be logged. */

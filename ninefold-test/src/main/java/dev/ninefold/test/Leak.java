@@ -8,6 +8,9 @@ public enum Leak {
   NAME,
   /** A timer that has not fired. */
   TIMER,
-  /** A process that has more than one monitor of the same process when the test is over: it does not take back those that it is done with. */
+  /**
+   * A process that has more than ten monitors of the same process when the test is over: it does not take back those that it is done with.
+   * A few may be meant: requests that wait for their replies, or one monitor for each resource that a client holds.
+   */
   MONITOR
 }

@@ -80,7 +80,10 @@ public final class Probe {
     });
   }
 
-  /** Messages for which that holds are thrown away from now on, those that wait included. */
+  /**
+   * Messages for which that holds are thrown away from now on, those that wait included. Of a cast it is asked for what was told. A
+   * request is asked for, too; but who waits for an answer to it waits until the probe ends.
+   */
   public void ignore(Predicate<Object> messages) {
     ignored.add(Objects.requireNonNull(messages, "messages: expected which messages do not matter, got null"));
   }
@@ -103,7 +106,7 @@ public final class Probe {
    * @throws AssertionError with what is in the mailbox, if no such message comes
    */
   public <T> T assertReceive(Class<T> type, Predicate<? super T> condition, Duration timeout) {
-    return process.get(() -> {
+    return asserting(() -> {
       try {
         return ProcessAssertions.assertReceive(type, message -> matters(message) && condition.test(message), timeout);
       } finally {
@@ -124,7 +127,7 @@ public final class Probe {
 
   /** The same for one for which the condition holds, within a time of your own. */
   public <T> void refuteReceive(Class<T> type, Predicate<? super T> condition, Duration timeout) {
-    process.get(() -> {
+    asserting(() -> {
       ProcessAssertions.refuteReceive(type, message -> matters(message) && condition.test(message), timeout);
       return pid();
     });
@@ -137,12 +140,12 @@ public final class Probe {
 
   /** Waits up to five seconds until a process has ended; returns why. See {@link ProcessAssertions#assertDown(Pid)}. */
   public ExitReason assertDown(Pid target) {
-    return process.get(() -> ProcessAssertions.assertDown(target));
+    return asserting(() -> ProcessAssertions.assertDown(target));
   }
 
   /** The same for a process that it monitors. */
   public ExitReason assertDown(Ref monitor) {
-    return process.get(() -> ProcessAssertions.assertDown(monitor));
+    return asserting(() -> ProcessAssertions.assertDown(monitor));
   }
 
   /** The messages that wait, oldest first. */
@@ -176,7 +179,7 @@ public final class Probe {
 
   /** The same for one for which the condition holds. */
   public <R, Q extends Request<R>> Asked<Q, R> expectCall(Class<Q> type, Predicate<? super Q> condition) {
-    return process.get(() -> {
+    return asserting(() -> {
       Object message = wanted(Kind.CALL, type, condition);
       From from = switch (message) {
         case ReplyPlace place -> Gen.from(place);
@@ -195,12 +198,12 @@ public final class Probe {
 
   /** The same for one for which the condition holds. */
   public <C> C expectCast(Class<C> type, Predicate<? super C> condition) {
-    return process.get(() -> type.cast(Kind.CAST.content(wanted(Kind.CAST, type, condition))));
+    return asserting(() -> type.cast(Kind.CAST.content(wanted(Kind.CAST, type, condition))));
   }
 
   private <T> Object wanted(Kind kind, Class<T> type, Predicate<? super T> condition) {
     Objects.requireNonNull(type, "type: expected the class of what comes, got null");
-    Predicate<Object> wanted = message -> Kind.of(message) == kind && type.isInstance(kind.content(message))
+    Predicate<Object> wanted = message -> Kind.of(message) == kind && matters(message) && type.isInstance(kind.content(message))
         && condition.test(type.cast(kind.content(message)));
     Patience patience = Patience.current();
     return patience.receive(Object.class, wanted, patience.longest())
@@ -215,8 +218,17 @@ public final class Probe {
     process.stop();
   }
 
+  /** First what is ignored goes, so that no failure shows it. */
+  private <T> T asserting(Hosted.Code<T> code) {
+    return process.get(() -> {
+      forget();
+      return code.run();
+    });
+  }
+
   private boolean matters(Object message) {
-    return ignored.stream().noneMatch(predicate -> predicate.test(message));
+    Object content = Kind.of(message).content(message);
+    return ignored.stream().noneMatch(predicate -> predicate.test(content));
   }
 
   private void forget() {
@@ -225,7 +237,8 @@ public final class Probe {
     }
     boolean more = true;
     while (more) {
-      more = Process.receive(Object.class, message -> !matters(message), Duration.ZERO).isPresent();
+      more =
+          Process.receive(Object.class, message -> Kind.of(message) != Kind.CALL && !matters(message), Duration.ZERO).isPresent();
     }
   }
 

@@ -11,6 +11,7 @@ import dev.ninefold.process.Node;
 import dev.ninefold.process.NodeOptions;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.process.Ref;
 import dev.ninefold.report.Level;
 import dev.ninefold.report.Report;
 import dev.ninefold.report.ReportEvent;
@@ -55,6 +56,8 @@ public final class TestKit {
 
   private static final SupervisorFlags FLAGS =
       SupervisorFlags.of(Strategy.ONE_FOR_ONE).withIntensity(1_000, Duration.ofSeconds(1));
+
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Optional<ManualTime> time;
   private final Node node;
@@ -231,14 +234,16 @@ public final class TestKit {
   }
 
   /**
-   * Waits until the process has crashed. Its reports, and those of its supervisor about it, do not fail the test.
+   * Waits until the process has crashed, or its supervisor has reported its end: it may have been killed, or have died of a link. Its
+   * reports, and those of its supervisor about it, do not fail the test. A handler of a gen_event that fails is no process: see
+   * {@link #expectReport}.
    *
    * @return why it crashed
    * @throws AssertionError if it has not crashed within five seconds
    */
   public ExitReason expectCrash(Pid process) {
     Objects.requireNonNull(process, "process: expected who crashes, got null");
-    return reports.takeCrash(crash -> crash.pid().equals(process), patience.longest())
+    return reports.takeCrash(process, patience.longest())
         .map(CapturedReports.Crash::reason)
         .orElseThrow(() -> missing("that " + process + " crashes"));
   }
@@ -294,18 +299,19 @@ public final class TestKit {
    * @return what is wrong, in words; empty if nothing is
    */
   Optional<String> finish(List<Hosted> test, boolean checked) {
+    List<String> monitors = new ArrayList<>();
     List<String> left = new ArrayList<>();
     List<Hosted.ProcessEndedError> ended = List.of();
     try {
       if (checked) {
         ended = test.stream().flatMap(it -> it.endedEarly().stream()).toList();
-        left.addAll(settled(() -> leaks.monitors(ours(test))));
+        monitors.addAll(settled(() -> leaks.monitors(ours(test))));
       }
       test.forEach(Hosted::stop);
       stopSupervisor();
       probes.forEach(Probe::stop);
       if (checked) {
-        left.addAll(settled(() -> leaks.atTheEnd(Set.of(owner.pid()))));
+        left.addAll(settled(() -> leaks.atTheEnd(owner.pid(), supervisor.pid())));
       }
     } finally {
       node.close();
@@ -313,6 +319,9 @@ public final class TestKit {
     }
     List<ReportEvent> unexpected = reports.unexpected();
     String problems = ended.stream().map(it -> it.getMessage() + ".\n").collect(Collectors.joining())
+        + (monitors.isEmpty() ? ""
+            : "The test leaves monitors behind:\n  " + String.join("\n  ", monitors)
+                + "\nProcess.demonitor what you are done with, or say @AllowLeaks(MONITOR) with a reason.\n")
         + (left.isEmpty() ? ""
             : "The test leaves behind:\n  " + String.join("\n  ", left)
                 + "\nStart it by TestKit.startSupervised, stop it, or say @AllowLeaks with a reason.\n")
@@ -342,11 +351,23 @@ public final class TestKit {
   }
 
   private void stopSupervisor() {
-    owner.get(() -> {
-      var end = Process.monitor(supervisor.destination());
+    Ref end = owner.get(() -> {
+      Ref monitor = Process.monitor(supervisor.destination());
       Process.exit(supervisor.pid(), ExitReason.SHUTDOWN);
-      // What does not stop in time is found among what is left.
-      return patience.receive(Info.Down.class, down -> down.ref().equals(end), patience.longest().multipliedBy(2));
+      return monitor;
     });
+    // What does not stop in time is found among what is left.
+    if (isDown(end) || (time.isEmpty() && isDown(end))) {
+      return;
+    }
+    // It may be the clock that a child waits for, or the supervisor before it kills the child.
+    time.ifPresent(clock -> patience.holds(() -> {
+      clock.advance(STEP);
+      return !Process.isAlive(supervisor.pid());
+    }));
+  }
+
+  private boolean isDown(Ref monitor) {
+    return owner.get(() -> patience.receive(Info.Down.class, down -> down.ref().equals(monitor), patience.longest())).isPresent();
   }
 }

@@ -127,13 +127,20 @@ class LeaksTest {
   }
 
   @Test
-  void twoMonitorsOfTheSameAreALeak() {
-    assertThat(message(LeavesMonitors.class)).contains("2 monitors of <0.", " by one process, process <0.",
-        "which runs dev.ninefold.test.Stack");
+  void manyMonitorsOfTheSameAreALeak() {
+    assertThat(message(LeavesMonitors.class))
+        .contains("11 monitors of <0.", " by one process, process <0.", "which runs dev.ninefold.test.Stack",
+            "Process.demonitor what you are done with, or say @AllowLeaks(MONITOR)")
+        .doesNotContain("TestKit.startSupervised");
   }
 
   @NinefoldTest
   static class OneMonitor {
+    @Test
+    void someOfTheSameAreMeant(TestKit kit) {
+      watch(kit, 10);
+    }
+
     @Test
     void test(TestKit kit, Probe probe) {
       var stack = kit.startServer(Stack::new);
@@ -212,8 +219,36 @@ class LeaksTest {
   @Test
   void aChildThatDoesNotStopIsFound() {
     DoesNotStop.release = new CountDownLatch(1);
-    assertThat(message(DoesNotStop.class)).contains("The test leaves behind:", "DoesNotStop.lambda");
+    assertThat(message(DoesNotStop.class))
+        .contains("The test leaves behind:\n  a child of the test's supervisor that did not stop: process <0.",
+            "DoesNotStop.lambda")
+        .doesNotContain("which runs dev.ninefold.supervisor");
     DoesNotStop.release.countDown();
+  }
+
+  @NinefoldTest(manualTime = true)
+  static class DoesNotStopWhileTheClockStands {
+    @Test
+    void test(TestKit kit) {
+      kit.startSupervised(ChildSpec.worker("stubborn", () -> {
+        var starter = Process.self();
+        var pid = Process.spawnLink(() -> {
+          Process.trapExit(true);
+          Process.send(starter, "trapping");
+          Process.receive(Void.class);
+        });
+        Process.receive(String.class, "trapping"::equals);
+        return dev.ninefold.gen.StartResult.ok(pid, pid);
+      }));
+    }
+  }
+
+  @Test
+  void aChildThatDoesNotStopIsKilledAlsoWhileTheClockStands() {
+    assertThat(Samples.patientFailures(DoesNotStopWhileTheClockStands.class, "test", TestKit.class)).singleElement()
+        .satisfies(failure -> assertThat(failure).hasMessageContaining("shutdown_error")
+            .message()
+            .doesNotContain("leaves behind"));
   }
 
   private static void leaveName() {
@@ -227,9 +262,14 @@ class LeaksTest {
   }
 
   private static void leaveMonitors(TestKit kit) {
+    watch(kit, 11);
+  }
+
+  private static void watch(TestKit kit, int times) {
     var stack = kit.startServer(Stack::new);
-    GenServer.cast(stack, new Stack.Watch(Process.self()));
-    GenServer.cast(stack, new Stack.Watch(Process.self()));
+    for (int i = 0; i < times; i++) {
+      GenServer.cast(stack, new Stack.Watch(Process.self()));
+    }
     GenServer.call(stack, new Stack.Depth());
   }
 

@@ -156,10 +156,21 @@ class ProbeTest {
     Process.send(probe.pid(), "noise");
     probe.ignore("noise"::equals);
     Process.send(probe.pid(), "noise");
+    GenServer.cast(probe.<Price, String>server(), "noise");
     probe.refuteReceived(String.class);
+    assertThat(Process.messages(probe.pid())).isEmpty();
     Process.send(probe.pid(), "a");
     assertThat(probe.messages()).containsExactly("a");
     assertThat(probe.assertReceive(String.class)).isEqualTo("a");
     assertThat(Process.messages(probe.pid())).isEmpty();
+
+    GenServer.cast(probe.<Price, String>server(), "noise");
+    GenServer.cast(probe.<Price, String>server(), "b");
+    assertThat(probe.expectCast(String.class)).isEqualTo("b");
+
+    probe.ignore(new Price("pear")::equals);
+    GenServer.sendRequest(probe.<Price, String>server(), new Price("pear"));
+    GenServer.sendRequest(probe.<Price, String>server(), new Price("plum"));
+    assertThat(probe.expectCall(Price.class).request()).isEqualTo(new Price("plum"));
   }
 }

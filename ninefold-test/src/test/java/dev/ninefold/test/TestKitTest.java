@@ -13,10 +13,13 @@ import dev.ninefold.process.CrashReport;
 import dev.ninefold.process.Info;
 import dev.ninefold.process.Pid;
 import dev.ninefold.process.Process;
+import dev.ninefold.proclib.ProcLib;
 import dev.ninefold.report.SupervisorReport;
 import dev.ninefold.report.TerminateReport;
 import dev.ninefold.supervisor.ChildSpec;
+import dev.ninefold.supervisor.Restart;
 import dev.ninefold.supervisor.Supervisor;
+import dev.ninefold.task.Task;
 import dev.ninefold.term.ExitReason;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -151,6 +154,45 @@ class TestKitTest {
     });
     assertThat(kit.expectCrash(pid)).isInstanceOfSatisfying(ExitReason.Crashed.class,
         crashed -> assertThat(crashed.cause()).hasMessage("boom"));
+  }
+
+  @Test
+  void otherProcessesCrash(TestKit kit) {
+    for (var pid : List.of(Task.start(TestKitTest::boom), ProcLib.spawn(TestKitTest::boom))) {
+      assertThat(kit.expectCrash(pid).toString()).contains("boom");
+    }
+    Task.start(TestKitTest::boom);
+    assertThat(kit.expectCrash(IllegalStateException.class)).hasMessage("boom");
+  }
+
+  private static void boom() {
+    throw new IllegalStateException("boom");
+  }
+
+  @Test
+  void aChildThatIsKilledOrDiesOfALinkIsReportedByItsSupervisor(TestKit kit) {
+    var killed = kit.startSupervised(waiting("killed", () -> {}));
+    Process.exit(killed, ExitReason.KILL);
+    assertThat(kit.expectCrash(killed)).isEqualTo(ExitReason.KILLED);
+
+    var stack = kit.startServer(Stack::new);
+    var linked = kit.startSupervised(waiting("linked", () -> Process.link(stack.pid())));
+    crash(stack.pid());
+    kit.expectCrash(stack.pid());
+    assertThat(kit.expectCrash(linked).toString()).contains("the stack is empty");
+  }
+
+  private static ChildSpec waiting(String name, Runnable first) {
+    return ChildSpec.worker(name, () -> {
+      var starter = Process.self();
+      var pid = Process.spawnLink(() -> {
+        first.run();
+        Process.send(starter, name);
+        Process.receive(Void.class);
+      });
+      Process.receive(String.class, name::equals);
+      return StartResult.ok(pid, pid);
+    }).withRestart(Restart.TEMPORARY);
   }
 
   // ---- waiting
