@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** The lines of the table on standard output. */
 final class Table {
+  /** Limits from here on have no decimals. */
+  private static final double WHOLE = 2;
+
   private Table() {}
 
   static String header() {
@@ -37,8 +40,12 @@ final class Table {
         .orElse("");
   }
 
+  private static String figure(double limit) {
+    return String.format(Locale.ROOT, limit < WHOLE ? "%,.1f" : "%,.0f", limit);
+  }
+
   private static String limit(RowResult result) {
-    String limit = result.row().limit().map(most -> String.format(Locale.ROOT, "(< %,.0f)", most)).orElse("");
+    String limit = result.row().limit().map(most -> "(< " + figure(most) + ")").orElse("");
     return limit + (result.isOverTheLimit() ? "*" : " ");
   }
 

@@ -28,6 +28,7 @@ class TableTest {
     Row row = Rows.named("call-beside-plain").orElseThrow();
     assertThat(Table.line(Samples.result(row, 12, -1, -1))).endsWith("(< 50)");
     assertThat(Table.line(Samples.result(row, 51, -1, -1))).endsWith("(< 50)*");
+    assertThat(Table.line(Samples.result(Rows.named("sys-off").orElseThrow(), 1, -1, -1))).endsWith("(< 1.1)");
   }
 
   @Test
