@@ -48,6 +48,8 @@ class SupervisorBridgeTest {
 
     @Override
     public Init<Pid> init() {
+      // That of a bridge that was killed may hear of it after our supervisor: it has the name until then.
+      Process.whereis("work_bridge").ifPresent(predecessor -> Trees.down(Process.monitor(predecessor)));
       Pid bridge = Process.self();
       Pid work = Process.spawnLink(() -> {
         Process.register("work_bridge", Process.self());

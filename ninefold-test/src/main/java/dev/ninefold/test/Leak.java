@@ -9,8 +9,8 @@ public enum Leak {
   /** A timer that has not fired. */
   TIMER,
   /**
-   * A process that has more than ten monitors of the same process when the test is over: it does not take back those that it is done with.
-   * A few may be meant: requests that wait for their replies, or one monitor for each resource that a client holds.
+   * A process that has two or more monitors of the same process when the test is over: it does not take back those that it is done with, or the test
+   * ends in the middle of something. A request that waits for its reply is a monitor, too; so may be each resource that a client holds.
    */
   MONITOR
 }

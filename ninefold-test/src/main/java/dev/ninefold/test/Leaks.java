@@ -19,9 +19,6 @@ final class Leaks {
   private static final int SHOWN = 10;
   private static final int FRAMES = 6;
 
-  /** So many monitors of one process by another may be meant: requests under way have one each, which looks like any other from here. */
-  private static final int MEANT = 10;
-
   /** Started when it is needed first, it lives as long as its node, and does not count. */
   private static final String CONTROLLER = "application_controller";
 
@@ -94,7 +91,7 @@ final class Leaks {
           Map<Destination, Long> monitors =
               info.monitors().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
           monitors.forEach((target, count) -> {
-            if (count > MEANT) {
+            if (count > 1) {
               found.add(count + " monitors of " + target + " by one process, " + describe(info));
             }
           });

@@ -321,7 +321,8 @@ public final class TestKit {
     String problems = ended.stream().map(it -> it.getMessage() + ".\n").collect(Collectors.joining())
         + (monitors.isEmpty() ? ""
             : "The test leaves monitors behind:\n  " + String.join("\n  ", monitors)
-                + "\nProcess.demonitor what you are done with, or say @AllowLeaks(MONITOR) with a reason.\n")
+                + "\nProcess.demonitor what you are done with; let the test answer requests and give back what it holds; or say"
+                + " @AllowLeaks(MONITOR) with a reason.\n")
         + (left.isEmpty() ? ""
             : "The test leaves behind:\n  " + String.join("\n  ", left)
                 + "\nStart it by TestKit.startSupervised, stop it, or say @AllowLeaks with a reason.\n")
